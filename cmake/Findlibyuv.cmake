@@ -1,0 +1,11 @@
+# The target `libyuv`. Debian's package has neither a CMake package nor a pkg-config file.
+include(FindPackageHandleStandardArgs)
+find_path(LIBYUV_INCLUDE_DIR libyuv.h)
+find_library(LIBYUV_LIBRARY yuv)
+mark_as_advanced(LIBYUV_INCLUDE_DIR LIBYUV_LIBRARY)
+find_package_handle_standard_args(libyuv REQUIRED_VARS LIBYUV_LIBRARY LIBYUV_INCLUDE_DIR)
+if(libyuv_FOUND AND NOT TARGET libyuv)
+  add_library(libyuv INTERFACE IMPORTED)
+  target_include_directories(libyuv SYSTEM INTERFACE ${LIBYUV_INCLUDE_DIR})
+  target_link_libraries(libyuv INTERFACE ${LIBYUV_LIBRARY})
+endif()
