@@ -1,0 +1,39 @@
+// How far long work is, for whoever wants to show it.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <mutex>
+#include <string>
+
+#include "inflight/base/clock.hpp"
+
+namespace inflight {
+
+/// Steps of one kind of work, counted by those who do it and looked at by another thread. Thread: any.
+class Progress {
+ public:
+  struct Snapshot {
+    std::string phase;       ///< "round 3 of 7, queue"
+    std::int64_t done = 0;   ///< steps
+    std::int64_t total = 0;  ///< 0: not known
+    Seconds elapsed{0};      ///< since the phase began
+
+    /// Steps per second, and the seconds to go at that rate; 0 while unknown.
+    double rate() const;
+    double seconds_left() const;
+  };
+
+  void begin(std::string phase, std::int64_t total);
+  void add(std::int64_t steps = 1) noexcept { done_.fetch_add(steps, std::memory_order_relaxed); }
+  Snapshot snapshot() const;
+
+ private:
+  std::atomic<std::int64_t> done_ = 0;
+  mutable std::mutex mutex_;  // guards what follows
+  std::string phase_;
+  std::int64_t total_ = 0;
+  TimePoint began_;
+};
+
+}  // namespace inflight

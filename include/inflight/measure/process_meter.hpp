@@ -1,0 +1,34 @@
+// What this process used, as the operating system tells it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "inflight/base/clock.hpp"
+
+namespace inflight {
+
+/// User and system time of all threads of this process since it started.
+Seconds process_cpu_time();
+
+/// Resident memory of this process now, and the most that it ever was, in bytes; 0 where /proc does not tell.
+std::int64_t resident_memory();
+std::int64_t peak_resident_memory();
+
+/// Processors that this process may run on (affinity respected), and what CPU they are ("AMD EPYC 9V74").
+int usable_cores();
+std::string cpu_name();
+
+/// Wall and CPU time from construction, for "cores used".
+class ProcessMeter {
+ public:
+  ProcessMeter();
+  Seconds wall() const;
+  Seconds cpu() const;
+
+ private:
+  TimePoint wall_start_;
+  Seconds cpu_start_;
+};
+
+}  // namespace inflight
