@@ -1,0 +1,73 @@
+#include "stream_info.hpp"
+
+#include <cmath>
+#include <utility>
+
+extern "C" {
+#include <libavutil/display.h>
+#include <libavutil/mathematics.h>
+#include <libavutil/pixdesc.h>
+}
+
+namespace inflight {
+namespace {
+
+constexpr AVRational nanosecond{1, 1'000'000'000};
+
+std::int64_t start_timestamp(const AVStream& stream) noexcept {
+  return stream.start_time == AV_NOPTS_VALUE ? 0 : stream.start_time;
+}
+
+// FFmpeg tells degrees counterclockwise by which the matrix turns a picture. Mirroring is not told.
+int clockwise(const std::uint8_t* display_matrix) noexcept {
+  const double turned = av_display_rotation_get(reinterpret_cast<const std::int32_t*>(display_matrix));
+  if (std::isnan(turned)) return 0;
+  const int quarters = static_cast<int>(std::lround(-turned / 90));
+  return (quarters % 4 + 4) % 4 * 90;
+}
+
+}  // namespace
+
+VideoInfo describe_stream(const Demuxer& demuxer) {
+  const AVStream& stream = demuxer.stream();
+  const AVCodecParameters& codec = *stream.codecpar;
+  VideoInfo info;
+  info.codec = avcodec_get_name(codec.codec_id);
+  const char* format = av_get_pix_fmt_name(static_cast<AVPixelFormat>(codec.format));
+  info.pixel_format = format ? format : "";
+
+  if (const std::uint8_t* matrix = av_stream_get_side_data(&stream, AV_PKT_DATA_DISPLAYMATRIX, nullptr))
+    info.rotation = clockwise(matrix);
+  info.width = codec.width;
+  info.height = codec.height;
+  if (info.rotation % 180 != 0) std::swap(info.width, info.height);
+
+  const AVRational rate = stream.avg_frame_rate.num > 0 ? stream.avg_frame_rate : stream.r_frame_rate;
+  if (rate.num > 0 && rate.den > 0) info.frame_rate = av_q2d(rate);
+  const AVFormatContext& container = demuxer.container();
+  if (container.duration_estimation_method != AVFMT_DURATION_FROM_BITRATE) {  // that one is a guess
+    if (stream.duration > 0)
+      info.duration = static_cast<double>(stream.duration) * av_q2d(stream.time_base);
+    else if (container.duration > 0)
+      info.duration = static_cast<double>(container.duration) / AV_TIME_BASE;
+  }
+  info.frames = stream.nb_frames > 0 ? stream.nb_frames : std::llround(info.duration * info.frame_rate);
+  return info;
+}
+
+int rotation_of(const AVFrame& picture, int otherwise) noexcept {
+  const AVFrameSideData* matrix = av_frame_get_side_data(&picture, AV_FRAME_DATA_DISPLAYMATRIX);
+  return matrix ? clockwise(matrix->data) : otherwise;
+}
+
+std::chrono::nanoseconds stream_time(const Demuxer& demuxer, std::int64_t timestamp) noexcept {
+  const AVStream& stream = demuxer.stream();
+  return std::chrono::nanoseconds(av_rescale_q(timestamp - start_timestamp(stream), stream.time_base, nanosecond));
+}
+
+std::int64_t stream_timestamp(const Demuxer& demuxer, std::chrono::nanoseconds time) noexcept {
+  const AVStream& stream = demuxer.stream();
+  return start_timestamp(stream) + av_rescale_q(time.count(), nanosecond, stream.time_base);
+}
+
+}  // namespace inflight

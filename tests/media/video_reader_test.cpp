@@ -1,0 +1,136 @@
+#include "inflight/media/video_reader.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "inflight/base/error.hpp"
+#include "media_files.hpp"
+
+namespace inflight {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::nanoseconds;
+using testing::HasSubstr;
+
+TEST(VideoReader, GivesEveryFrameOnceInOrder) {
+  const std::vector<std::pair<const char*, std::size_t>> clips{
+      {"bikes.mp4", 250}, {"bigbuckbunny.mp4", 132}, {"carphone_pristine.mp4", 120}};
+  for (const auto& [name, frames] : clips)
+    for (const int threads : {0, 1}) {
+      VideoReader reader(asset(name), {.threads = threads});
+      const auto times = times_of(reader);
+      EXPECT_EQ(times.size(), frames) << name;
+      EXPECT_EQ(times.front(), nanoseconds(0)) << name;
+      EXPECT_TRUE(std::ranges::is_sorted(times, std::ranges::less_equal())) << name;
+      EXPECT_EQ(reader.counts().frames, static_cast<std::int64_t>(frames)) << name;
+      EXPECT_EQ(reader.counts().damaged_packets, 0) << name;
+      EXPECT_FALSE(reader.counts().ended_early) << reader.counts().early_reason;
+    }
+}
+
+TEST(VideoReader, TellsWhatTheStreamIs) {
+  const VideoInfo info = VideoReader(asset("bikes.mp4")).info();
+  EXPECT_EQ(info.codec, "h264");
+  EXPECT_EQ(info.pixel_format, "yuv420p");
+  EXPECT_EQ(info.width, 640);
+  EXPECT_EQ(info.height, 272);
+  EXPECT_EQ(info.rotation, 0);
+  EXPECT_DOUBLE_EQ(info.frame_rate, 25);
+  EXPECT_DOUBLE_EQ(info.duration, 10);
+  EXPECT_EQ(info.frames, 250);
+}
+
+TEST(VideoReader, TellsTheSizeAsSeen) {
+  const VideoInfo info = VideoReader(test_media("rotated_270.mp4")).info();
+  EXPECT_EQ(info.rotation, 270);
+  EXPECT_EQ(info.width, 120);
+  EXPECT_EQ(info.height, 160);
+}
+
+TEST(VideoReader, EstimatesTheNumberOfFramesThatTheContainerDoesNotTell) {
+  EXPECT_EQ(VideoReader(test_media("h264.mkv")).info().frames, 50);
+  EXPECT_EQ(VideoReader(test_media("raw.h264")).info().frames, 0);
+}
+
+TEST(VideoReader, CropsToTheColumnAndRow) {
+  const Frame whole = first_frame(test_media("b_frames.mp4"));
+  const Frame cropped = first_frame(test_media("cropped.mp4"));
+  ASSERT_EQ(cropped.width(), 150);
+  ASSERT_EQ(cropped.height(), 118);
+  for (int y = 0; y < 118; ++y)
+    EXPECT_EQ(std::memcmp(cropped.plane(0).data + y * cropped.plane(0).stride,
+                          whole.plane(0).data + (y + 2) * whole.plane(0).stride + 6, 150),
+              0)
+        << y;
+}
+
+TEST(VideoReader, StaysAtTheEnd) {
+  VideoReader reader(test_media("odd.mkv"));
+  EXPECT_EQ(times_of(reader).size(), 5U);
+  Frame frame;
+  EXPECT_EQ(reader.read(frame), ReadOutcome::end);
+  EXPECT_TRUE(frame.empty());
+  EXPECT_EQ(reader.read(frame), ReadOutcome::end);
+}
+
+TEST(VideoReader, EndsAfterTheFramesAskedFor) {
+  VideoReader reader(asset("bikes.mp4"), {.frames = 7});
+  EXPECT_EQ(times_of(reader).size(), 7U);
+  EXPECT_FALSE(reader.counts().ended_early);
+}
+
+TEST(VideoReader, StopsBeforeTheNextFrame) {
+  std::stop_source stop;
+  VideoReader reader(asset("bikes.mp4"), {.stop = stop.get_token()});
+  Frame frame;
+  ASSERT_EQ(reader.read(frame), ReadOutcome::frame);
+  stop.request_stop();
+  EXPECT_EQ(reader.read(frame), ReadOutcome::stopped);
+  EXPECT_TRUE(frame.empty());
+  EXPECT_EQ(reader.counts().frames, 1);
+}
+
+class AnyContainer : public testing::TestWithParam<const char*> {};
+
+TEST_P(AnyContainer, StartsAtTheFirstFrameNotBeforeTheTime) {
+  VideoReader whole(test_media(GetParam()));
+  const auto all = times_of(whole);
+  for (const int start : {20, 500, 990, 1000, 1010, 1900}) {
+    VideoReader reader(test_media(GetParam()), {.start = milliseconds(start)});
+    const auto from = std::ranges::find_if(all, [&](auto time) { return time >= milliseconds(start); });
+    EXPECT_EQ(times_of(reader), std::vector(from, all.end())) << start;
+  }
+}
+
+TEST_P(AnyContainer, PlaysEveryFrameAgainWhenLooped) {
+  for (const double start : {0.0, 0.5}) {
+    VideoReader once(test_media(GetParam()), {.start = Seconds(start)});
+    const auto pass = times_of(once);
+    const auto twice = static_cast<std::int64_t>(2 * pass.size());
+    VideoReader reader(test_media(GetParam()), {.start = Seconds(start), .loop = true, .frames = twice + 3});
+    auto expected = pass;
+    expected.insert(expected.end(), pass.begin(), pass.end());
+    expected.insert(expected.end(), pass.begin(), pass.begin() + 3);
+    EXPECT_EQ(times_of(reader), expected) << start;
+    EXPECT_EQ(reader.counts().loops, 2) << start;
+    EXPECT_EQ(reader.counts().frames, twice + 3) << start;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Files, AnyContainer,
+                         testing::Values("b_frames.mp4", "fragmented.mp4", "one_keyframe.mp4", "h264.mkv", "h264.ts",
+                                         "h264.flv", "raw.h264", "hevc10.mp4", "mpeg2.mpg", "mpeg2.ts", "mpeg4.avi",
+                                         "mjpeg.avi", "vp9.webm", "long_sound.mp4"));
+
+TEST(VideoReader, TellsTheLastTimeWhenTheStartIsBeyondAnEndThatNobodyKnew) {
+  VideoReader reader(test_media("raw.h264"), {.start = Seconds(3)});
+  Frame frame;
+  EXPECT_THAT(message_of<UsageError>([&] { reader.read(frame); }), HasSubstr("last frame is at 1.96 s"));
+}
+
+}  // namespace
+}  // namespace inflight
