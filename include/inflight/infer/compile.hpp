@@ -1,0 +1,45 @@
+// Compiling a model for a device, with every setting that OpenVINO offers.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <openvino/runtime/compiled_model.hpp>
+#include <openvino/runtime/core.hpp>
+
+namespace inflight {
+
+enum class Hint { latency, throughput, cumulative_throughput, none };
+
+/// What is asked of the device. Zero and empty leave the choice to the device.
+struct CompileOptions {
+  std::string device = "CPU";  ///< CPU, GPU, NPU, AUTO, "AUTO:CPU", "HETERO:GPU,CPU", MULTI:..., BATCH:...
+  Hint hint = Hint::none;
+  int streams = 0;
+  int threads = 0;
+  std::string cache_dir{};                ///< compiled models are kept here for the next start
+  std::string precision{};                ///< of inference: "f32", "bf16", "f16"
+  std::vector<std::string> properties{};  ///< "KEY=VALUE" each, any property of OpenVINO's, applied last
+
+  bool operator==(const CompileOptions&) const = default;
+};
+
+/// What the device made of it, as text; "-" where it does not tell.
+struct DeviceSettings {
+  std::string device, hint, streams, threads, precision;
+  unsigned optimal_requests = 1;
+};
+
+/// Blocks: while OpenVINO compiles (seconds for large models on GPU).
+/// Throws: UsageError for a device or property that does not exist or fit, with what does; Error when compiling fails.
+ov::CompiledModel compile(ov::Core& core, const std::shared_ptr<ov::Model>& model, const CompileOptions& options);
+
+DeviceSettings settings_of(const ov::CompiledModel& compiled);
+
+/// The name that a command line uses, and back. Throws: UsageError for a name that is none.
+std::string to_string(Hint hint);
+Hint parse_hint(const std::string& text);
+
+}  // namespace inflight

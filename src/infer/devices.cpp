@@ -1,0 +1,31 @@
+#include "inflight/infer/devices.hpp"
+
+#include <openvino/core/version.hpp>
+#include <openvino/runtime/properties.hpp>
+
+namespace inflight {
+
+std::vector<DeviceInfo> available_devices(ov::Core& core) {
+  std::vector<DeviceInfo> devices;
+  for (const std::string& id : core.get_available_devices()) {
+    std::string name;
+    try {
+      name = core.get_property(id, ov::device::full_name);
+    } catch (const ov::Exception&) {  // a device without a name is still a device
+      name = "-";
+    }
+    const auto end = name.find_last_not_of(' ');  // CPU brand strings are padded with blanks
+    devices.push_back({id, name.substr(0, end + 1)});
+  }
+  return devices;
+}
+
+std::string device_list(ov::Core& core) {
+  std::string list;
+  for (const std::string& id : core.get_available_devices()) list += (list.empty() ? "" : ", ") + id;
+  return list;
+}
+
+std::string openvino_version() { return ov::get_openvino_version().buildNumber; }
+
+}  // namespace inflight

@@ -1,0 +1,256 @@
+// Results as leases on requests, and what happens to them and to the queue at its end.
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "scripted_queue.hpp"
+
+namespace inflight {
+namespace {
+
+TEST(Result, KeepsItsOutputsUntilItIsReleased) {
+  ScriptedDevice device(2);
+  ScriptedQueue<long> queue(scripted_requests(&device, 3));
+  std::optional<ScriptedResult<long>> kept;
+  queue.set_callback([&](ScriptedResult<long> result) {
+    if (result.userdata() == 1) kept = std::move(result);
+  });
+  queue.start_async(write(1), 1);
+  queue.wait_all();
+  ASSERT_TRUE(kept);
+  for (long item = 2; item < 1000; ++item) queue.start_async(write(item), item);
+  queue.wait_all();
+  EXPECT_EQ(queue.counts().leased, 1u);
+  EXPECT_EQ(*kept->output(0).data, output_of(1));
+  EXPECT_EQ(kept->userdata(), 1);
+  kept->release();
+  EXPECT_EQ(queue.counts().idle, 3u);
+}
+
+TEST(Result, GivesItsRequestToAWaitingSubmitterWhenReleasedOnAnotherThread) {
+  ScriptedDevice device(0);
+  ScriptedQueue<long> queue(scripted_requests(&device, 1));
+  std::optional<ScriptedResult<long>> kept;
+  queue.set_callback([&](ScriptedResult<long> result) { kept = std::move(result); });
+  queue.start_async(write(1), 1);
+  device.finish();
+  ASSERT_TRUE(kept);
+  std::thread releasing([mine = std::move(*kept)]() mutable { mine.release(); });
+  EXPECT_EQ(queue.start_async(write(2), 2), Submit::accepted);
+  releasing.join();
+  device.finish();
+  EXPECT_EQ(*kept->output(0).data, output_of(2));
+}
+
+TEST(Result, IsEmptyOnceMovedFromOrReleased) {
+  ScriptedDevice device(0);
+  ScriptedQueue<> queue(scripted_requests(&device, 1));
+  queue.set_callback([](ScriptedResult<> result) {
+    ScriptedResult<> taken = std::move(result);
+    const auto expect_empty = [](const ScriptedResult<>& empty) {
+      EXPECT_THROW((void)empty.ok(), std::logic_error);
+      EXPECT_THROW((void)empty.error(), std::logic_error);
+      EXPECT_THROW((void)empty.userdata(), std::logic_error);
+      EXPECT_THROW((void)empty.outputs(), std::logic_error);
+      EXPECT_THROW((void)empty.stamps(), std::logic_error);
+      try {
+        (void)empty.output(0);
+      } catch (const std::logic_error& error) {
+        EXPECT_STREQ(error.what(), "Result: it was released or moved from; take what you need before");
+      }
+    };
+    expect_empty(result);
+    EXPECT_TRUE(taken.ok());
+    taken.release();
+    expect_empty(taken);
+  });
+  queue.start_async(write(1));
+  device.finish();
+  EXPECT_NO_THROW(queue.wait_all());
+}
+
+TEST(Result, ReleasedTwiceGivesItsRequestBackOnce) {
+  ScriptedDevice device(0);
+  ScriptedQueue<> queue(scripted_requests(&device, 2));
+  queue.set_callback([&](ScriptedResult<> result) {
+    result.release();
+    result.release();
+    EXPECT_EQ(queue.counts().idle, 2u);
+    EXPECT_EQ(queue.counts().leased, 0u);
+  });
+  queue.start_async(write(1));
+  device.finish();
+  EXPECT_EQ(queue.counts().idle, 2u);
+}
+
+TEST(Result, AssignedOverReleasesWhatItHeld) {
+  ScriptedDevice device(0);
+  ScriptedQueue<long> queue(scripted_requests(&device, 2));
+  std::optional<ScriptedResult<long>> kept;
+  queue.set_callback([&](ScriptedResult<long> result) {
+    if (kept) {
+      *kept = std::move(result);
+    } else {
+      kept.emplace(std::move(result));
+    }
+  });
+  queue.start_async(write(1), 1);
+  queue.start_async(write(2), 2);
+  device.finish();
+  device.finish();
+  EXPECT_EQ(kept->userdata(), 2);
+  EXPECT_EQ(queue.counts().leased, 1u);
+  EXPECT_EQ(queue.counts().idle, 1u);
+}
+
+/// Counts how often a userdata was made and destroyed.
+struct Observed {
+  explicit Observed(std::atomic<int>& count) : alive(&count) { ++*alive; }
+  Observed(Observed&& other) noexcept : alive(other.alive) { ++*alive; }
+  ~Observed() { --*alive; }
+  std::atomic<int>* alive;
+};
+
+TEST(Result, DestroysTheUserdataOnceWhenTheLeaseEnds) {
+  std::atomic<int> alive = 0;
+  ScriptedDevice device(0);
+  ScriptedQueue<Observed> queue(scripted_requests(&device, 2));
+  std::optional<ScriptedResult<Observed>> kept;
+  queue.set_callback([&](ScriptedResult<Observed> result) { kept = std::move(result); });
+  const auto submit = [&](auto fill) { EXPECT_EQ(queue.start_async(fill, Observed(alive)), Submit::accepted); };
+  submit(write(1));
+  EXPECT_EQ(alive, 1);
+  device.finish();
+  EXPECT_EQ(alive, 1);
+  kept->release();
+  EXPECT_EQ(alive, 0);
+  submit(throw_in_fill());
+  EXPECT_EQ(alive, 1);
+  submit(write(1, Fate::fail_to_start));  // its result takes the place of the one before
+  EXPECT_EQ(alive, 1);
+  submit(write(1, Fate::fail_to_infer));
+  device.finish();
+  EXPECT_EQ(alive, 1);
+  kept.reset();
+  EXPECT_EQ(alive, 0);
+}
+
+TEST(Result, OutlivesTheQueue) {
+  ScriptedDevice device(1);
+  std::optional<ScriptedResult<long>> kept;
+  {
+    ScriptedQueue<long> queue(scripted_requests(&device, 2));
+    queue.set_callback([&](ScriptedResult<long> result) { kept = std::move(result); });
+    queue.start_async(write(5), 5);
+  }
+  ASSERT_TRUE(kept);
+  EXPECT_EQ(*kept->output(0).data, output_of(5));
+  std::thread([mine = std::move(*kept)]() mutable { mine.release(); }).join();
+  device.wait_until_unused();
+}
+
+TEST(AsyncInferQueue, WaitsAtItsEndForEveryItemAndEveryCallback) {
+  for (int round = 0; round < 200; ++round) {
+    ScriptedDevice device(2);
+    std::atomic<int> begun = 0;
+    std::atomic<int> ended = 0;
+    {
+      ScriptedQueue<> queue(scripted_requests(&device, 4));
+      queue.set_callback([&](ScriptedResult<> result) {
+        ++begun;
+        result.release();  // the request is idle now, but the callback is not over
+        std::this_thread::yield();
+        ++ended;
+      });
+      for (int item = 0; item < 8; ++item) queue.start_async(write(item));
+    }
+    ASSERT_EQ(begun, 8);
+    ASSERT_EQ(ended, 8);
+  }
+}
+
+TEST(AsyncInferQueue, TakesWhatItsCallbacksSubmitWhileItWaitsAtItsEnd) {
+  ScriptedDevice device(1);
+  std::atomic<long> delivered = 0;
+  {
+    ScriptedQueue<long> queue(scripted_requests(&device, 2));
+    queue.set_callback([&](ScriptedResult<long> result) {
+      const long next = result.userdata() + 1;
+      if (++delivered < 10'000) {
+        EXPECT_EQ(queue.start_async(write(next), next), Submit::accepted);
+      }
+    });
+    queue.start_async(write(0), 0);
+  }
+  EXPECT_EQ(delivered, 10'000);
+}
+
+TEST(AsyncInferQueue, WaitAllWaitsForCallbacksThatReleasedTheirResultEarly) {
+  ScriptedDevice device(2);
+  ScriptedQueue<> queue(scripted_requests(&device, 4));
+  std::atomic<int> ended = 0;
+  queue.set_callback([&](ScriptedResult<> result) {
+    result.release();
+    std::this_thread::yield();
+    ++ended;
+  });
+  for (int round = 1; round <= 1000; ++round) {
+    for (int item = 0; item < 4; ++item) queue.start_async(write(item));
+    queue.wait_all();
+    ASSERT_EQ(ended, 4 * round);
+  }
+}
+
+TEST(AsyncInferQueue, MayBeDestroyedInsideItsOwnCallback) {
+  for (int round = 0; round < 100; ++round) {
+    ScriptedDevice device(2);
+    std::atomic<int> delivered = 0;
+    auto queue = std::make_unique<ScriptedQueue<long>>(scripted_requests(&device, 3));
+    auto& started = *queue;
+    std::atomic<bool> all_submitted = false;
+    started.set_callback([&](ScriptedResult<long> result) {
+      ++delivered;
+      if (result.userdata() != 0) return;
+      while (!all_submitted) std::this_thread::yield();  // submitting to a queue that is destroyed is nobody's right
+      queue.reset();
+    });
+    for (long item = 2; item >= 0; --item) started.start_async(write(item), item);
+    all_submitted = true;
+    device.wait_until_unused();
+    ASSERT_EQ(delivered, 3);
+  }
+}
+
+TEST(AsyncInferQueue, DestroysAReplacedCallbackWithoutALock) {
+  ScriptedDevice device(0);
+  ScriptedQueue<> queue(scripted_requests(&device, 1));
+  auto kept = std::make_shared<std::optional<ScriptedResult<>>>();
+  queue.set_callback([kept](ScriptedResult<> result) { kept->emplace(std::move(result)); });
+  queue.start_async(write(1));
+  device.finish();
+  kept.reset();                 // now the callback alone holds the result,
+  queue.set_callback(nullptr);  // and the result's end needs the queue's lock
+  EXPECT_EQ(queue.counts().idle, 1u);
+}
+
+TEST(AsyncInferQueue, DropsItsCallbackAtItsEndAlsoWhenThatOwnsAResult) {
+  ScriptedDevice device(0);
+  const auto owned = std::make_shared<std::optional<ScriptedResult<>>>();
+  {
+    ScriptedQueue<> queue(scripted_requests(&device, 1));
+    queue.set_callback([owned](ScriptedResult<> result) { owned->emplace(std::move(result)); });
+    queue.start_async(write(1));
+    device.finish();
+  }
+  EXPECT_EQ(owned.use_count(), 1);
+  EXPECT_EQ(*(*owned)->output(0).data, output_of(1));
+  owned->reset();
+  device.wait_until_unused();
+}
+
+}  // namespace
+}  // namespace inflight

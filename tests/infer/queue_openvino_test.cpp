@@ -1,0 +1,256 @@
+// The queue on OpenVINO itself: its plugins, its callback threads, its way to pass errors on.
+#include <atomic>
+#include <cmath>
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <gmock/gmock.h>
+
+#include <openvino/runtime/core.hpp>
+#include <openvino/runtime/properties.hpp>
+
+#include "inflight/infer/async_infer_queue.hpp"
+#include "scripted_op.hpp"
+
+namespace inflight {
+namespace {
+
+using testing::HasSubstr;
+
+auto write(long value, ScriptedOp::Command command = ScriptedOp::answer) {
+  return [=](Inputs inputs) {
+    auto* row = inputs[0].data<float>();
+    row[0] = static_cast<float>(value);
+    row[1] = static_cast<float>(command);
+  };
+}
+
+long answer_of(const Result<long>& result) { return std::lround(result.output(0).data<const float>()[0]); }
+constexpr long expected_answer(long value) { return 3 * value + 1; }
+
+std::string message_of(const std::exception_ptr& error) {
+  try {
+    std::rethrow_exception(error);
+  } catch (const std::exception& e) {
+    return e.what();
+  }
+}
+
+struct Target {
+  std::string name;
+  std::string device;
+  ov::AnyMap properties;
+};
+
+class QueueOn : public testing::TestWithParam<Target> {
+ protected:
+  ov::CompiledModel compile(std::shared_ptr<Gate> gate = std::make_shared<Gate>()) {
+    return ov::Core().compile_model(scripted_model(std::move(gate)), GetParam().device, GetParam().properties);
+  }
+  /// With these, start_async runs the model itself and returns when the callback has.
+  bool runs_inline() const { return GetParam().name == "CpuInline"; }
+};
+
+INSTANTIATE_TEST_SUITE_P(OpenVino, QueueOn,
+                         testing::Values(Target{"CpuOneStream", "CPU", {ov::num_streams(1)}},
+                                         Target{"CpuTwoStreams", "CPU", {ov::num_streams(2)}},
+                                         Target{"CpuInline", "CPU", {ov::num_streams(0)}},
+                                         Target{"Auto", "AUTO", {}},             //
+                                         Target{"AutoCpu", "AUTO:CPU", {}},      //
+                                         Target{"HeteroCpu", "HETERO:CPU", {}},  //
+                                         Target{"MultiCpu", "MULTI:CPU", {}},    //
+                                         Target{"BatchCpu", "BATCH:CPU", {}}),
+                         [](const auto& target) { return target.param.name; });
+
+TEST_P(QueueOn, GivesEveryItemItsOwnOutcomeAndStaysWhole) {
+  AsyncInferQueue<long> queue(compile());
+  std::mutex mutex;
+  std::map<long, int> deliveries;
+  queue.set_callback([&](Result<long> result) {
+    const long item = result.userdata();
+    {
+      const std::lock_guard lock(mutex);
+      ++deliveries[item];
+    }
+    if (item % 4 == 1) {
+      EXPECT_THAT(message_of(result.error()), HasSubstr("scripted failure of item " + std::to_string(item)));
+    } else if (item % 4 == 2) {
+      EXPECT_EQ(message_of(result.error()), "fill");
+    } else {
+      EXPECT_EQ(answer_of(result), expected_answer(item));
+    }
+    if (item % 4 == 3) throw std::range_error("callback");
+  });
+  std::atomic<int> heard = 0;
+  queue.set_error_handler([&](std::exception_ptr) { ++heard; });
+  constexpr long items = 400;
+  for (long item = 0; item < items; ++item) {
+    const auto fill = [&](Inputs inputs) {
+      if (item % 4 == 2) throw std::range_error("fill");
+      write(item, item % 4 == 1 ? ScriptedOp::fail : ScriptedOp::answer)(inputs);
+    };
+    ASSERT_EQ(queue.start_async(fill, item), Submit::accepted);
+  }
+  queue.wait_all();
+  EXPECT_EQ(deliveries.size(), std::size_t{items});
+  for (const auto& [item, times] : deliveries) EXPECT_EQ(times, 1) << item;
+  EXPECT_EQ(heard, items / 4);
+  EXPECT_EQ(queue.counts().idle, queue.capacity());
+}
+
+TEST_P(QueueOn, MakesTwiceTheOptimalNumberOfRequestsUnlessTold) {
+  auto compiled = compile();
+  const auto optimal = compiled.get_property(ov::optimal_number_of_infer_requests);
+  EXPECT_EQ(AsyncInferQueue<>(compiled).capacity(), 2 * optimal);
+  EXPECT_EQ(AsyncInferQueue<>(compiled, {.requests = 3}).capacity(), 3u);
+}
+
+TEST_P(QueueOn, AnswersFullWhileEveryRequestIsBusy) {
+  if (runs_inline()) GTEST_SKIP() << "start_async itself would wait for the gate";
+  const auto gate = std::make_shared<Gate>();
+  AsyncInferQueue<long> queue(compile(gate), {.requests = 2});
+  std::atomic<int> delivered = 0;
+  queue.set_callback([&](Result<long> result) {
+    EXPECT_EQ(answer_of(result), expected_answer(result.userdata()));
+    ++delivered;
+  });
+  EXPECT_EQ(queue.start_async(write(1, ScriptedOp::wait_for_gate), 1), Submit::accepted);
+  EXPECT_EQ(queue.start_async(write(2, ScriptedOp::wait_for_gate), 2), Submit::accepted);
+  EXPECT_EQ(queue.try_start_async(write(3), 3), Submit::full);
+  EXPECT_EQ(queue.counts().in_flight, 2u);
+  EXPECT_EQ(delivered, 0);
+  gate->open();
+  queue.wait_all();
+  EXPECT_EQ(delivered, 2);
+}
+
+TEST_P(QueueOn, WaitsAtItsEndForWhatIsInFlight) {
+  if (runs_inline()) GTEST_SKIP() << "nothing is in flight when start_async has returned";
+  const auto gate = std::make_shared<Gate>();
+  std::atomic<int> delivered = 0;
+  std::thread opener;
+  {
+    AsyncInferQueue<long> queue(compile(gate), {.requests = 4});
+    queue.set_callback([&](Result<long>) { ++delivered; });
+    for (long item = 0; item < 4; ++item) queue.start_async(write(item, ScriptedOp::wait_for_gate), item);
+    opener = std::thread([&] { gate->open(); });
+  }
+  EXPECT_EQ(delivered, 4);
+  opener.join();
+}
+
+TEST_P(QueueOn, RefusesInACallbackWhatWouldNeverEnd) {
+  AsyncInferQueue<long> queue(compile(), {.requests = 1});
+  std::optional<Submit> answer;
+  queue.set_callback([&](Result<long>) {
+    answer = queue.start_async(write(2), 2);
+    EXPECT_THROW(queue.wait_all(), std::logic_error);
+  });
+  queue.start_async(write(1), 1);
+  queue.wait_all();
+  EXPECT_EQ(answer, Submit::would_deadlock);
+}
+
+TEST_P(QueueOn, SubmitsFromItsCallbackWithoutEnteringItTwice) {
+  AsyncInferQueue<long> queue(compile(), {.requests = 2});
+  long delivered = 0;
+  int depth = 0;
+  queue.set_callback([&](Result<long> result) {
+    EXPECT_EQ(++depth, 1);
+    const long next = result.userdata() + 1;
+    EXPECT_EQ(result.ok(), next % 3 != 0);
+    result.release();
+    if (++delivered < 3000) {
+      EXPECT_EQ(queue.start_async(write(next, next % 3 == 2 ? ScriptedOp::fail : ScriptedOp::answer), next),
+                Submit::accepted);
+    }
+    --depth;
+  });
+  queue.start_async(write(0), 0);
+  queue.wait_all();
+  EXPECT_EQ(delivered, 3000);
+}
+
+TEST_P(QueueOn, KeepsAResultThatOutlivesQueueModelAndCore) {
+  std::optional<Result<long>> kept;
+  {
+    AsyncInferQueue<long> queue(compile(), {.requests = 2});
+    queue.set_callback([&](Result<long> result) {
+      if (result.userdata() == 5) kept = std::move(result);
+    });
+    for (long item = 5; item < 50; ++item) queue.start_async(write(item), item);
+  }
+  ASSERT_TRUE(kept);
+  EXPECT_EQ(answer_of(*kept), expected_answer(5));
+}
+
+TEST_P(QueueOn, MayBeDestroyedInsideItsOwnCallback) {
+  auto queue = std::make_unique<AsyncInferQueue<long>>(compile(), QueueOptions{.requests = 1});
+  auto& started = *queue;
+  const auto alive = std::make_shared<int>();
+  std::atomic<bool> submitted = runs_inline();
+  started.set_callback([&, alive](Result<long>) {
+    submitted.wait(false);  // to submit to a queue that is destroyed is nobody's right
+    queue.reset();
+  });
+  started.start_async(write(1), 1);
+  submitted = true;
+  submitted.notify_all();
+  while (alive.use_count() > 1) std::this_thread::yield();  // until the callback is destroyed, and the queue with it
+  EXPECT_FALSE(queue);
+}
+
+TEST(QueueOnOpenVino, RefusesAnEmptyModel) {
+  EXPECT_THROW(AsyncInferQueue<>(ov::CompiledModel{}), std::invalid_argument);
+}
+
+TEST(QueueOnOpenVino, ReportsAnInputThatTheModelDoesNotHave) {
+  AsyncInferQueue<> queue(ov::Core().compile_model(scripted_model(), "CPU"), {.requests = 1});
+  std::exception_ptr error;
+  queue.set_callback([&](Result<> result) { error = result.error(); });
+  queue.start_async([](Inputs inputs) { inputs[1].data<float>()[0] = 1; });
+  queue.wait_all();
+  EXPECT_THROW(std::rethrow_exception(error), ov::Exception);
+}
+
+TEST(QueueOnOpenVino, InfersWhatASynchronousRequestInfers) {
+  ov::Core core;
+  const auto model = core.read_model(INFLIGHT_ASSETS "/centerface.onnx");
+  model->reshape({1, 3, 64, 64});
+  auto compiled = core.compile_model(model, "CPU", ov::num_streams(2));
+  const auto picture = [](long item, ov::Tensor tensor) {
+    auto* pixel = tensor.data<float>();
+    for (std::size_t i = 0; i < tensor.get_size(); ++i) {
+      pixel[i] = static_cast<float>((i * static_cast<std::size_t>(item + 3)) % 251);
+    }
+  };
+  const auto bytes_of = [](const ov::Tensor& tensor) {
+    const auto* data = static_cast<const std::byte*>(tensor.data());
+    return std::vector<std::byte>(data, data + tensor.get_byte_size());
+  };
+  std::map<long, std::vector<std::byte>> expected;
+  auto request = compiled.create_infer_request();
+  for (long item = 0; item < 40; ++item) {
+    picture(item, request.get_input_tensor());
+    request.infer();
+    expected[item] = bytes_of(request.get_output_tensor(0));
+  }
+  AsyncInferQueue<long> queue(compiled);
+  std::map<long, std::vector<std::byte>> actual;
+  queue.set_callback([&](Result<long> result) { actual[result.userdata()] = bytes_of(result.output(0)); });
+  for (long item = 0; item < 40; ++item) {
+    queue.start_async([&](Inputs inputs, long& number) { picture(number, inputs[0]); }, item);
+  }
+  queue.wait_all();
+  EXPECT_EQ(actual, expected);
+}
+
+}  // namespace
+}  // namespace inflight

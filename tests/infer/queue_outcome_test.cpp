@@ -1,0 +1,176 @@
+// One outcome per item, whatever fails, and the queue stays whole.
+#include <map>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "scripted_queue.hpp"
+
+namespace inflight {
+namespace {
+
+TEST(AsyncInferQueue, DeliversEveryItemOnceWithItsOwnOutputWhateverTheOrder) {
+  ScriptedDevice device(3);
+  ScriptedQueue<long> queue(scripted_requests(&device, 4));
+  Outcomes outcomes;
+  queue.set_callback([&](ScriptedResult<long> result) { outcomes.add(result); });
+  std::multimap<long, std::string> expected;
+  for (long item = 0; item < 1000; ++item) {
+    ASSERT_EQ(queue.start_async(write(item), item), Submit::accepted);
+    expected.emplace(item, output_text(item));
+  }
+  queue.wait_all();
+  EXPECT_EQ(outcomes.all(), expected);
+}
+
+// Each way to fail: the item's outcome is the error itself, and the queue goes on with all its requests.
+struct Failure {
+  const char* name;
+  Fate fate;
+  bool in_fill;
+};
+
+class FailingItem : public testing::TestWithParam<Failure> {};
+
+TEST_P(FailingItem, HasItsErrorAsItsOutcomeAndLeavesTheQueueWhole) {
+  ScriptedDevice device(0);
+  ScriptedQueue<long> queue(scripted_requests(&device, 2));
+  Outcomes outcomes;
+  queue.set_callback([&](ScriptedResult<long> result) {
+    EXPECT_FALSE(result.ok());
+    EXPECT_THROW(result.outputs(), std::runtime_error);
+    outcomes.add(result);
+  });
+  const auto fill = [&](ScriptedInputs inputs, long& item) {
+    if (GetParam().in_fill) throw FillError("fill");
+    *inputs[0].data = {item, GetParam().fate};
+  };
+  std::multimap<long, std::string> expected;
+  for (long item = 100; item < 110; ++item) {  // five times the requests: one lost each time would show
+    ASSERT_EQ(queue.try_start_async(fill, item), Submit::accepted);
+    if (GetParam().fate == Fate::fail_to_infer) device.finish();
+    expected.emplace(item, GetParam().name);
+  }
+  queue.wait_all();
+  EXPECT_EQ(outcomes.all(), expected);
+  queue.set_callback(nullptr);
+  expect_full_capacity(queue, device);
+}
+
+INSTANTIATE_TEST_SUITE_P(AsyncInferQueue, FailingItem,
+                         testing::Values(Failure{"fill", Fate::succeed, true},
+                                         Failure{"start", Fate::fail_to_start, false},
+                                         Failure{"inference", Fate::fail_to_infer, false}),
+                         [](const auto& failure) { return std::string("In_") + failure.param.name; });
+
+TEST(AsyncInferQueue, KeepsTheTypeOfTheFailure) {
+  ScriptedDevice device(0);
+  ScriptedQueue<> queue(scripted_requests(&device, 1));
+  std::exception_ptr error;
+  queue.set_callback([&](ScriptedResult<> result) { error = result.error(); });
+  queue.start_async(throw_in_fill());
+  EXPECT_THROW(std::rethrow_exception(error), FillError);
+  queue.start_async(write(1, Fate::fail_to_start));
+  EXPECT_THROW(std::rethrow_exception(error), StartError);
+  queue.start_async(write(1, Fate::fail_to_infer));
+  device.finish();
+  EXPECT_THROW(std::rethrow_exception(error), InferenceError);
+}
+
+TEST(AsyncInferQueue, ReportsACallbacksExceptionOnceFromWaitAll) {
+  ScriptedDevice device(0);
+  ScriptedQueue<long> queue(scripted_requests(&device, 2));
+  queue.set_callback([](ScriptedResult<long> result) { throw std::range_error(std::to_string(result.userdata())); });
+  for (long item = 1; item <= 5; ++item) {
+    ASSERT_EQ(queue.try_start_async(write(item), item), Submit::accepted);
+    device.finish();
+  }
+  try {
+    queue.wait_all();
+    FAIL() << "wait_all was silent";
+  } catch (const std::range_error& error) {
+    EXPECT_STREQ(error.what(), "1");
+  }
+  EXPECT_NO_THROW(queue.wait_all());
+  queue.set_callback(nullptr);
+  expect_full_capacity(queue, device);
+}
+
+TEST(AsyncInferQueue, TellsTheErrorHandlerOfEveryCallbacksException) {
+  ScriptedDevice device(0);
+  ScriptedQueue<long> queue(scripted_requests(&device, 1));
+  std::vector<std::string> heard;
+  queue.set_callback([](ScriptedResult<long> result) { throw std::range_error(std::to_string(result.userdata())); });
+  queue.set_error_handler([&](std::exception_ptr error) { heard.push_back(message_of(error)); });
+  for (long item = 1; item <= 3; ++item) {
+    queue.start_async(write(item), item);
+    device.finish();
+  }
+  EXPECT_NO_THROW(queue.wait_all());
+  EXPECT_EQ(heard, (std::vector<std::string>{"1", "2", "3"}));
+}
+
+TEST(AsyncInferQueue, SurvivesAnErrorHandlerThatThrows) {
+  ScriptedDevice device(0);
+  ScriptedQueue<> queue(scripted_requests(&device, 1));
+  queue.set_callback([](ScriptedResult<>) { throw std::range_error("callback"); });
+  queue.set_error_handler([](std::exception_ptr) { throw std::range_error("handler"); });
+  queue.start_async(write(1));
+  device.finish();
+  EXPECT_NO_THROW(queue.wait_all());
+  queue.set_callback(nullptr);
+  expect_full_capacity(queue, device);
+}
+
+TEST(AsyncInferQueue, TreatsTheErrorHandlerAsPartOfTheCallback) {
+  ScriptedDevice device(0);
+  ScriptedQueue<> queue(scripted_requests(&device, 1));
+  ScriptedQueue<> full(scripted_requests(&device, 1));
+  full.start_async(write(1));
+  queue.set_callback([](ScriptedResult<>) { throw std::range_error("callback"); });
+  std::optional<Submit> answer;
+  queue.set_error_handler([&](std::exception_ptr) {
+    answer = full.start_async(write(2));
+    EXPECT_THROW(queue.wait_all(), std::logic_error);
+  });
+  queue.start_async(write(1));
+  device.finish(1);
+  EXPECT_EQ(answer, Submit::would_deadlock);
+  device.finish();
+}
+
+TEST(AsyncInferQueue, DropsResultsWhenThereIsNoCallback) {
+  ScriptedDevice device(0);
+  ScriptedQueue<> queue(scripted_requests(&device, 1));
+  ASSERT_EQ(queue.start_async(write(1, Fate::fail_to_infer)), Submit::accepted);
+  device.finish();
+  EXPECT_NO_THROW(queue.wait_all());
+  expect_full_capacity(queue, device);
+}
+
+TEST(AsyncInferQueue, StampsEveryItemInOrderAlsoWhenItFails) {
+  ScriptedDevice device(0);
+  ScriptedQueue<> queue(scripted_requests(&device, 1));
+  std::vector<ItemStamps> all;
+  queue.set_callback([&](ScriptedResult<> result) { all.push_back(result.stamps()); });
+  const TimePoint before = Clock::now();
+  queue.start_async(write(1));
+  device.finish();
+  queue.start_async(write(1, Fate::fail_to_infer));
+  device.finish();
+  queue.start_async(write(1, Fate::fail_to_start));
+  queue.start_async(throw_in_fill());
+  const TimePoint after = Clock::now();
+  ASSERT_EQ(all.size(), 4u);
+  for (const ItemStamps& stamps : all) {
+    EXPECT_LE(before, stamps.submitted);
+    EXPECT_LE(stamps.submitted, stamps.acquired);
+    EXPECT_LE(stamps.acquired, stamps.started);
+    EXPECT_LE(stamps.started, stamps.completed);
+    EXPECT_LE(stamps.completed, after);
+  }
+}
+
+}  // namespace
+}  // namespace inflight

@@ -1,0 +1,83 @@
+// An OpenVINO operation that does what its input says: answers, throws, or waits for the test. It runs inside the real
+// plugins, streams and callbacks.
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <memory>
+#include <mutex>
+#include <stdexcept>
+#include <string>
+
+#include <openvino/core/model.hpp>
+#include <openvino/op/op.hpp>
+#include <openvino/op/parameter.hpp>
+#include <openvino/op/result.hpp>
+
+namespace inflight {
+
+/// What an operation waits for that was told to wait.
+class Gate {
+ public:
+  void open() {
+    const std::lock_guard lock(mutex_);
+    open_ = true;
+    changed_.notify_all();
+  }
+  void wait() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return open_; });
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool open_ = false;
+};
+
+/// f32[N,2] rows of {value, command} -> f32[N,2] rows of {3 * value + 1, 0}.
+class ScriptedOp : public ov::op::Op {
+ public:
+  OPENVINO_OP("ScriptedOp", "inflight_test")
+
+  enum Command { answer, fail, wait_for_gate };
+
+  ScriptedOp() = default;
+  ScriptedOp(const ov::Output<ov::Node>& input, std::shared_ptr<Gate> gate) : Op({input}), gate_(std::move(gate)) {
+    constructor_validate_and_infer_types();
+  }
+
+  void validate_and_infer_types() override { set_output_type(0, ov::element::f32, get_input_partial_shape(0)); }
+  std::shared_ptr<ov::Node> clone_with_new_inputs(const ov::OutputVector& inputs) const override {
+    return std::make_shared<ScriptedOp>(inputs.at(0), gate_);
+  }
+  bool has_evaluate() const override { return true; }
+
+  bool evaluate(ov::TensorVector& outputs, const ov::TensorVector& inputs) const override {
+    outputs[0].set_shape(inputs[0].get_shape());
+    const float* in = inputs[0].data<const float>();
+    float* out = outputs[0].data<float>();
+    for (std::size_t row = 0; row < inputs[0].get_shape()[0]; ++row, in += 2, out += 2) {
+      if (in[1] == static_cast<float>(fail)) {
+        throw std::runtime_error("scripted failure of item " + std::to_string(static_cast<long>(in[0])));
+      }
+      if (in[1] == static_cast<float>(wait_for_gate)) gate_->wait();
+      out[0] = 3 * in[0] + 1;
+      out[1] = 0;
+    }
+    return true;
+  }
+
+ private:
+  std::shared_ptr<Gate> gate_;
+};
+
+inline std::shared_ptr<ov::Model> scripted_model(std::shared_ptr<Gate> gate = std::make_shared<Gate>()) {
+  // Fed from a Parameter: an operation on constants would run once, while the model is compiled.
+  const auto input = std::make_shared<ov::op::v0::Parameter>(ov::element::f32, ov::Shape{1, 2});
+  const auto op = std::make_shared<ScriptedOp>(input, std::move(gate));
+  return std::make_shared<ov::Model>(ov::ResultVector{std::make_shared<ov::op::v0::Result>(op)},
+                                     ov::ParameterVector{input});
+}
+
+}  // namespace inflight
