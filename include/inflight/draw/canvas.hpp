@@ -1,0 +1,49 @@
+// A picture in memory to draw boxes, points and text on, by Cairo.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+namespace inflight {
+
+struct Color {
+  double red = 0, green = 0, blue = 0, alpha = 1;  ///< 0 to 1
+};
+
+/// A BGRA picture with a pen. Coordinates are pixels from the top left. Thread: one at a time.
+class Canvas {
+ public:
+  /// Throws: Error when there is no memory for it.
+  Canvas(int width, int height);
+  Canvas(Canvas&&) noexcept;
+  Canvas& operator=(Canvas&&) noexcept;
+  ~Canvas();
+
+  int width() const noexcept;
+  int height() const noexcept;
+  /// Rows of B, G, R, A bytes, `stride()` apart. Valid until the canvas is moved or destroyed. Call `touched()` after
+  /// writing here.
+  std::uint8_t* data() noexcept;
+  const std::uint8_t* data() const noexcept;
+  std::ptrdiff_t stride() const noexcept;
+  void touched() noexcept;
+
+  void rectangle(double x, double y, double width, double height, Color color, double line_width);
+  void filled_rectangle(double x, double y, double width, double height, Color color);
+  void dot(double x, double y, double radius, Color color);
+  /// Text with its top left corner at (x, y), `size` pixels high, on a panel of `background` colour.
+  void label(double x, double y, std::string_view text, double size, Color color, Color background);
+  /// Width in pixels that `label` will take.
+  double label_width(std::string_view text, double size) const;
+
+  /// Writes a PNG. Throws: Error when the file cannot be written.
+  void write_png(const char* path) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace inflight
