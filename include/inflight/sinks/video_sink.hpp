@@ -1,0 +1,34 @@
+// Results as an annotated video.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "inflight/draw/canvas.hpp"
+#include "inflight/media/video_writer.hpp"
+#include "inflight/sinks/sink.hpp"
+
+namespace inflight {
+
+/// Draws every result on its frame and writes the pictures as H.264 MP4. Needs a pipeline that keeps frames and
+/// delivers in order. Blocks: on drawing and encoding, so it is for runs that nobody measures.
+class VideoSink final : public Sink {
+ public:
+  /// Throws: Error as VideoWriter, at the first frame, whose size the video takes.
+  VideoSink(std::string path, double frame_rate, std::vector<std::string> labels, std::string caption);
+
+  void deliver(FrameResult& result) override;
+  /// Completes the file. Throws: Error when nothing was delivered, or the file cannot be completed.
+  void finish();
+
+ private:
+  std::string path_;
+  double frame_rate_;
+  std::vector<std::string> labels_;
+  std::string caption_;
+  std::optional<Canvas> canvas_;
+  std::optional<VideoWriter> writer_;
+};
+
+}  // namespace inflight

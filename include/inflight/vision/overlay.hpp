@@ -1,0 +1,27 @@
+// Frames as pictures with what was found in them.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "inflight/draw/canvas.hpp"
+#include "inflight/media/frame.hpp"
+#include "inflight/vision/detection.hpp"
+
+namespace inflight {
+
+/// Copies the upright frame onto the canvas, which must have its display size. Throws: Error when it has not.
+void paint_frame(Canvas& canvas, const Frame& frame);
+
+/// Draws boxes, landmarks and "label 0.98" tags; `labels[i]` names class i, numbers stand where there is no name.
+void paint_detections(Canvas& canvas, std::span<const Detection> detections, std::span<const std::string> labels);
+
+/// Writes a line of text in the top left corner: what runs here, and at how many frames per second.
+void paint_caption(Canvas& canvas, std::string_view text);
+
+/// One label per line. Throws: Error when the file cannot be read.
+std::vector<std::string> read_labels(const std::string& path);
+
+}  // namespace inflight

@@ -1,0 +1,47 @@
+#include "inflight/vision/image_model.hpp"
+
+#include <filesystem>
+
+#include "inflight/base/error.hpp"
+
+namespace inflight {
+
+namespace {
+
+/// The model's input shape for one picture of `size` pixels.
+std::vector<long> shape_of(const ImageInput& input, Size size) {
+  const long width = size.width, height = size.height;
+  return input.channels_first ? std::vector<long>{1, 3, height, width} : std::vector<long>{1, height, width, 3};
+}
+
+}  // namespace
+
+ImageModel load_image_model(ov::Core& core, const ImageModelOptions& options, Size frame) {
+  std::shared_ptr<ov::Model> model = read_model(core, options.path);
+  std::shared_ptr<const ModelAdapter> adapter = make_adapter(options.model_type, outputs_of(*model));
+
+  if (!options.shape.empty()) reshape(*model, parse_shape(options.shape));
+  ImageInput input = image_input_of(*model);
+  if (options.shape.empty()) {
+    const Size own{static_cast<int>(input.width), static_cast<int>(input.height)};
+    const Size preferred = adapter->preferred_input(own, frame);
+    const Size size = preferred == Size{} ? own : preferred;
+    if (size != own || input.batch != 1) reshape(*model, shape_of(input, size));
+    input = image_input_of(*model);
+  }
+  if (input.batch != 1) {
+    throw UsageError("--shape " + options.shape + ": a request takes one picture; begin it with 1");
+  }
+  accept_u8_image(model, input, options.normalization);
+
+  return {.model = model,
+          .adapter = adapter,
+          .preprocess = {.width = static_cast<int>(input.width),
+                         .height = static_cast<int>(input.height),
+                         .color = options.color.value_or(adapter->color()),
+                         .resize = options.resize,
+                         .path = options.preprocess},
+          .name = std::filesystem::path(options.path).stem().string()};
+}
+
+}  // namespace inflight

@@ -1,0 +1,80 @@
+// Results as an annotated video.
+#include "inflight/sinks/video_sink.hpp"
+
+#include <gtest/gtest.h>
+
+#include "clips.hpp"
+#include "inflight/base/error.hpp"
+
+namespace inflight {
+namespace {
+
+using test::TemporaryFile;
+
+TEST(VideoSink, WritesEveryFrameWithItsBoxes) {
+  const TemporaryFile file(".mp4");
+  VideoSink sink(file.path(), 25, {"face"}, "");
+  VideoReader reader(test::asset("carphone_pristine.mp4"), {.frames = 10});
+  FrameResult result;
+  while (reader.read(result.frame) == ReadOutcome::frame) {
+    result.detections = {{.box = {40, 40, 120, 120}, .score = 0.9F}};
+    sink.deliver(result);
+  }
+  sink.finish();
+
+  VideoReader written(file.path());
+  EXPECT_EQ(written.info().width, 176);
+  EXPECT_EQ(written.info().height, 144);
+  EXPECT_NEAR(written.info().frame_rate, 25, 0.01);
+  Frame frame;
+  int frames = 0;
+  while (written.read(frame) == ReadOutcome::frame) ++frames;
+  EXPECT_EQ(frames, 10);
+
+  const test::Input marked = test::preprocess(test::first_frame(file.path()), {176, 144});
+  const test::Input plain = test::preprocess(test::first_frame(test::asset("carphone_pristine.mp4")), {176, 144});
+  const auto greener = [&](int x, int y) {
+    return (marked.at(x, y, 1) - marked.at(x, y, 0)) - (plain.at(x, y, 1) - plain.at(x, y, 0));
+  };
+  int green_edge = 0, green_inside = 0;
+  for (int x = 45; x < 115; ++x) {
+    green_edge += greener(x, 120) > 40 ? 1 : 0;
+    green_inside += greener(x, 90) > 40 ? 1 : 0;
+  }
+  EXPECT_GT(green_edge, 35);
+  EXPECT_LT(green_inside, 5);
+}
+
+TEST(VideoSink, TurnsFramesUpright) {
+  const TemporaryFile file(".mp4");
+  VideoSink sink(file.path(), 25, {}, "upright");
+  FrameResult result;
+  result.frame = test::first_frame(test::media("rotated_90.mp4"));
+  sink.deliver(result);
+  sink.finish();
+  VideoReader written(file.path());
+  EXPECT_EQ(written.info().width, 120);
+  EXPECT_EQ(written.info().height, 160);
+}
+
+TEST(VideoSink, PassesOverFramesThatAreMissing) {
+  const TemporaryFile file(".mp4");
+  VideoSink sink(file.path(), 25, {}, "");
+  FrameResult result;
+  sink.deliver(result);
+  EXPECT_THROW(sink.finish(), Error);
+  EXPECT_FALSE(std::filesystem::exists(file.path()));
+}
+
+TEST(VideoSink, RefusesAFrameOfAnotherSize) {
+  const TemporaryFile file(".mp4");
+  VideoSink sink(file.path(), 25, {}, "");
+  FrameResult result;
+  result.frame = test::first_frame(test::asset("carphone_pristine.mp4"));
+  sink.deliver(result);
+  result.frame = test::first_frame(test::asset("bikes.mp4"));
+  EXPECT_THROW(sink.deliver(result), Error);
+}
+
+}  // namespace
+}  // namespace inflight
