@@ -1,0 +1,67 @@
+// The ways to run frames through a model: what they have in common.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include <openvino/runtime/compiled_model.hpp>
+
+#include "inflight/media/frame_source.hpp"
+#include "inflight/sinks/sink.hpp"
+#include "inflight/vision/image_model.hpp"
+
+namespace inflight {
+
+/// What a run is to put into its results besides detections and stamps.
+struct RunOptions {
+  bool keep_frames = false;     ///< results carry their frame, for drawing; else it goes back to the decoder at once
+  bool digest_outputs = false;  ///< results carry a digest of all output tensors
+};
+
+/// The account of a run: read = delivered, of which some may have failed.
+struct RunCounts {
+  std::int64_t read = 0;
+  std::int64_t delivered = 0;
+  std::int64_t failed = 0;
+};
+
+/// Reads every frame of a source once, infers it, and delivers its result exactly once.
+/// Thread: one call at a time; the sink is called on the thread that each way says.
+class Pipeline {
+ public:
+  virtual ~Pipeline() = default;
+
+  /// Requests that this way keeps.
+  virtual std::size_t requests() const noexcept = 0;
+
+  /// Runs every request once on an empty picture, so that none is cold when it counts. Blocks: until they are done.
+  /// Throws: what inference throws.
+  virtual void warm_up() = 0;
+
+  /// Runs until the source ends or stop is requested; every frame that was read is delivered before it returns or
+  /// throws. Blocks: all the while.
+  /// Throws: what the source or the sink throws. A frame whose preprocessing or inference fails is a result with
+  /// an error.
+  virtual RunCounts run(FrameSource& source, Sink& sink, std::stop_token stop, RunOptions options = {}) = 0;
+};
+
+/// Below, `threshold` is the least score of a detection.
+
+/// One request; decode, preprocess, infer and deliver follow one another on the calling thread.
+std::unique_ptr<Pipeline> make_sync_pipeline(ov::CompiledModel compiled, const ImageModel& model, float threshold);
+
+/// Two requests, current and next: while one frame is inferred, the next is decoded and preprocessed. Everything but
+/// the inference is on the calling thread; results come in the order of the frames.
+std::unique_ptr<Pipeline> make_two_request_pipeline(ov::CompiledModel compiled, const ImageModel& model,
+                                                    float threshold);
+
+/// As many requests as given (0: twice what the device calls optimal), all in flight; decoding and preprocessing on
+/// the calling thread, results as they complete on OpenVINO's callback thread.
+std::unique_ptr<Pipeline> make_queue_pipeline(ov::CompiledModel compiled, const ImageModel& model, float threshold,
+                                              std::size_t requests);
+
+}  // namespace inflight

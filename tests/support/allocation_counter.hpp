@@ -1,0 +1,74 @@
+// Counts calls of operator new by whose code made them: that of the test program, which holds our libraries, or that of
+// a shared library (OpenVINO, FFmpeg). Include in one file of a test program.
+#pragma once
+
+#include <atomic>
+#include <cstdlib>
+#include <new>
+
+#include <dlfcn.h>
+#include <execinfo.h>
+
+namespace allocation_counter {
+
+inline std::atomic<bool> counting = false;
+inline std::atomic<long> ours = 0;
+inline std::atomic<long> total = 0;
+
+extern "C" char __executable_start;
+extern "C" char etext;
+
+inline bool in_program(const void* address) { return address >= &__executable_start && address < &etext; }
+
+inline bool in_cxx_runtime(const void* address) {
+  Dl_info info{};
+  if (dladdr(address, &info) == 0 || info.dli_fname == nullptr) return false;
+  const char* name = info.dli_fname;
+  for (; *name != '\0'; ++name) {
+    for (const char* runtime : {"libstdc++", "libc.so", "libgcc_s"}) {
+      const char* a = name;
+      const char* b = runtime;
+      while (*b != '\0' && *a == *b) ++a, ++b;
+      if (*b == '\0') return true;
+    }
+  }
+  return false;
+}
+
+/// The first caller that is no part of the C++ runtime decides whose the allocation is.
+inline void note() {
+  total.fetch_add(1, std::memory_order_relaxed);
+  static thread_local bool inside = false;
+  if (inside) return;
+  inside = true;
+  void* callers[16];
+  const int depth = backtrace(callers, 16);
+  for (int i = 2; i < depth; ++i) {  // 0 and 1 are this function and operator new
+    if (in_cxx_runtime(callers[i])) continue;
+    if (in_program(callers[i])) ours.fetch_add(1, std::memory_order_relaxed);
+    break;
+  }
+  inside = false;
+}
+
+/// Counts while it lives.
+struct Scope {
+  Scope() {
+    void* warm[1];
+    backtrace(warm, 1);  // allocates at its first use
+    ours = 0;
+    total = 0;
+    counting = true;
+  }
+  ~Scope() { counting = false; }
+};
+
+}  // namespace allocation_counter
+
+[[gnu::noinline]] void* operator new(std::size_t size) {
+  if (allocation_counter::counting.load(std::memory_order_relaxed)) allocation_counter::note();
+  if (void* memory = std::malloc(size)) return memory;
+  throw std::bad_alloc();
+}
+[[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
