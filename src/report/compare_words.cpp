@@ -1,0 +1,175 @@
+#include "compare_words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+
+namespace inflight::report {
+namespace {
+
+bool is_positive(double value) { return std::isfinite(value) && value > 0; }
+
+// "a, b" of those parts that are not empty.
+std::string joined(const std::vector<std::string>& parts) {
+  std::string result;
+  for (const auto& part : parts) {
+    if (!part.empty()) result += (result.empty() ? "" : ", ") + part;
+  }
+  return result;
+}
+
+std::string size(int width, int height) { return width > 0 && height > 0 ? fmt::format("{}x{}", width, height) : ""; }
+
+std::string prefixed(const std::string& prefix, const std::string& text) {
+  return text.empty() ? text : prefix + " " + text;
+}
+
+std::string rounds_text(const CompareRecord& record) {
+  std::string text = counted(record.rounds_done, "round");
+  if (record.rounds_asked != record.rounds_done) {
+    text = fmt::format("{} of {}", record.rounds_done, counted(record.rounds_asked, "round"));
+  }
+  text += fmt::format(" of every way, {} each", counted(record.frames_per_round, "frame"));
+  if (record.unique_frames < record.frames_per_round) {
+    text += fmt::format(", {} of them different", record.unique_frames);
+  }
+  return text + (record.interrupted ? ", interrupted" : "");
+}
+
+}  // namespace
+
+std::string number(double value) {
+  if (!is_positive(value)) return "-";
+  if (value >= 9'999'999) return fmt::format("{:.2e}", value);
+  return fmt::format("{:.{}f}", value, value >= 99.95 ? 0 : value >= 9.995 ? 1 : value >= 0.0995 ? 2 : 3);
+}
+
+std::string counted(std::int64_t count, const std::string& noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+std::string megabytes(std::int64_t bytes) { return number(static_cast<double>(bytes) / 1e6); }
+
+bool is_known(const Interval& interval) { return is_positive(interval.median); }
+
+bool has_range(const Interval& interval) {
+  return is_known(interval) && interval.coverage > 0 && std::isfinite(interval.low) && std::isfinite(interval.high);
+}
+
+std::string range(const Interval& interval, const std::string& between) {
+  if (!has_range(interval) || interval.low == interval.high) return {};
+  return number(interval.low) + between + number(interval.high);
+}
+
+bool is_same_setting(const std::string& asked, const std::string& given) {
+  return std::ranges::equal(asked, given,
+                            [](unsigned char a, unsigned char b) { return std::tolower(a) == std::tolower(b); });
+}
+
+std::string asked_given(const std::string& asked, const std::string& given, const std::string& arrow) {
+  const auto shown = [](const std::string& setting) { return setting.empty() ? "-" : setting; };
+  if (is_same_setting(shown(asked), shown(given))) return shown(given);
+  return shown(asked) + " " + arrow + " " + shown(given);
+}
+
+const WayRecord* fastest(const CompareRecord& record) {
+  const WayRecord* best = nullptr;
+  for (const auto& way : record.ways) {
+    if (is_known(way.fps) && (!best || way.fps.median > best->fps.median)) best = &way;
+  }
+  return best;
+}
+
+std::optional<bool> outputs_agree(const CompareRecord& record) {
+  if (record.ways.size() < 2 || record.frames_compared == 0) return {};
+  return record.outputs_equal;
+}
+
+std::string headline(const CompareRecord& record) {
+  const auto* best = fastest(record);
+  if (!best) return "No way was measured";
+  const auto text = fmt::format("{}: {} frames/s", best->name, number(best->fps.median));
+  const auto& ratio = best->ratio_to_sync;
+  if (best->name == "sync") return text + (record.ways.size() > 1 ? ", and no other way is faster" : "");
+  if (!is_known(ratio)) return text;
+  if (range(ratio, "").empty()) return fmt::format("{}, {} times sync", text, number(ratio.median));
+  // One digit after the point if that still tells the three numbers apart.
+  const auto one_digit = [](double value) { return fmt::format("{:.1f}", value); };
+  const bool coarse =
+      one_digit(ratio.low) != one_digit(ratio.median) && one_digit(ratio.median) != one_digit(ratio.high);
+  const auto shown = [&](double value) { return coarse ? one_digit(value) : number(value); };
+  return fmt::format("{}, {} times sync ({} to {}){}", text, shown(ratio.median), shown(ratio.low), shown(ratio.high),
+                     ratio.low <= 1 && ratio.high >= 1 ? ": no difference that stands out from the noise" : "");
+}
+
+std::string outputs_sentence(const CompareRecord& record) {
+  const auto agree = outputs_agree(record);
+  if (!agree)
+    return record.ways.size() < 2 ? "Outputs were not compared: that takes two ways." : "Outputs were not compared.";
+  if (!record.outputs_text.empty()) {
+    return "Outputs: " + record.outputs_text + (record.outputs_text.ends_with('.') ? "" : ".");
+  }
+  return fmt::format("Outputs: {} on {}.", *agree ? "all ways found the same" : "the ways differ",
+                     counted(record.frames_compared, "frame"));
+}
+
+std::string range_sentence(const CompareRecord& record) {
+  const auto way = std::ranges::find_if(record.ways, [](const WayRecord& one) { return has_range(one.fps); });
+  if (way == record.ways.end()) return "No ranges: they take two rounds, and six for 95%.";
+  return fmt::format("In brackets: the range that holds the true median with {:.4g}% probability, from {}{}.",
+                     100 * way->fps.coverage, counted(static_cast<std::int64_t>(way->round_fps.size()), "round"),
+                     way->fps.coverage < 0.95 ? " (95% takes six)" : "");
+}
+
+std::string latency_sentence() {
+  return "Latency (p50, p90, p99): from a frame decoded to its result delivered, over all measured frames. More "
+         "requests in flight raise it: each waits for those before it.";
+}
+
+std::vector<std::string> notes(const CompareRecord& record) {
+  std::vector<std::string> result;
+  for (const auto& way : record.ways) {
+    if (way.failed == 0) continue;
+    result.push_back(fmt::format("{}: {} of {} failed.", way.name, way.failed, counted(way.frames, "frame")));
+  }
+  result.insert(result.end(), record.notes.begin(), record.notes.end());
+  return result;
+}
+
+std::vector<std::string> method(const CompareRecord& record) {
+  std::vector<std::string> result{
+      "Every round runs each way once over the same frames. The ways take turns, and the order rotates from round to "
+      "round, so that a warming or busy machine meets all of them alike.",
+      "frames/s is the median over the rounds. Times sync is the median of the ratios taken round by round: what was "
+      "measured side by side shares the machine's mood.",
+      "The ranges are order statistics, from the k-th smallest round to the k-th largest. They assume nothing about "
+      "how the noise is distributed, only that the rounds are independent.",
+      latency_sentence(),
+      "Cores used is the CPU time of the whole process divided by wall time.",
+  };
+  if (std::ranges::any_of(record.ways, [](const WayRecord& way) { return way.peak_memory > 0; })) {
+    result.push_back("Peak memory is that of a child process that ran this way alone.");
+  }
+  return result;
+}
+
+std::vector<Fact> facts(const CompareRecord& record) {
+  const auto rate = is_positive(record.clip_frame_rate) ? fmt::format("{:.4g} frames/s", record.clip_frame_rate) : "";
+  const auto threshold = is_positive(record.threshold) ? fmt::format("threshold {:.4g}", record.threshold) : "";
+  const auto cores = record.cores > 0 ? counted(record.cores, "core") : "";
+  return {
+      {"model",
+       joined({record.model, record.model_path == record.model ? "" : record.model_path,
+               record.model_type == record.model ? "" : record.model_type,
+               prefixed("input", size(record.input_width, record.input_height)), record.preprocess, threshold})},
+      {"clip", joined({record.clip_path, size(record.clip_width, record.clip_height), record.clip_codec,
+                       record.clip_pixel_format, rate})},
+      {"machine", joined({record.cpu, cores, prefixed("OpenVINO", record.openvino_version),
+                          prefixed("FFmpeg", record.ffmpeg_version), prefixed("inflight", record.version)})},
+      {"measured", joined({rounds_text(record), record.date})},
+  };
+}
+
+}  // namespace inflight::report

@@ -1,0 +1,141 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "compare_words.hpp"
+#include "inflight/report/compare_report.hpp"
+#include "markup.hpp"
+#include "page_style.hpp"
+#include "svg_bars.hpp"
+
+namespace inflight {
+namespace {
+
+using namespace report;
+
+// The page is written as well-formed XML, so that any parser can check it.
+
+std::string section(std::string_view title, const std::string& content) {
+  return element("section", "", text_element("h2", "", title) + content);
+}
+
+std::string row(const std::string& heading, const std::string& cells) {
+  return element("tr", "", text_element("th", R"(scope="row")", heading) + cells);
+}
+
+std::string cell(const std::string& text, std::string_view attributes = {}) {
+  return text_element("td", attributes, text);
+}
+
+std::string interval_cell(const Interval& interval) {
+  const auto between = range(interval, " to ");
+  auto content = escaped(number(interval.median));
+  if (!between.empty()) content += text_element("span", R"(class="between")", " (" + between + ")");
+  return element("td", "", content);
+}
+
+// A table that scrolls by itself where the page is narrower, by keyboard too.
+std::string table(std::string_view kind, std::string_view caption, const std::vector<std::string>& titles,
+                  const std::string& rows) {
+  std::string head;
+  for (const auto& title : titles) head += text_element("th", R"(scope="col")", title);
+  const auto content =
+      text_element("caption", "", caption) + element("thead", "", element("tr", "", head)) + element("tbody", "", rows);
+  return element("div", fmt::format(R"(class="scroll" role="region" tabindex="0" aria-label="{}")", escaped(caption)),
+                 element("table", fmt::format(R"(class="{}")", kind), content));
+}
+
+std::string results_table(const CompareRecord& record) {
+  std::string rows;
+  for (const auto& way : record.ways) {
+    auto cells = interval_cell(way.fps) + interval_cell(way.ratio_to_sync);
+    for (const double value : {way.latency_p50, way.latency_p90, way.latency_p99, way.cores_used}) {
+      cells += cell(number(value));
+    }
+    rows += row(way.name, cells + cell(megabytes(way.peak_memory)));
+  }
+  const auto cores = record.cores > 0 ? fmt::format("cores of {}", record.cores) : "cores";
+  return table("results", "What each way reached over all rounds",
+               {"way", "frames/s", "times sync", "p50 ms", "p90 ms", "p99 ms", cores, "peak MB"}, rows);
+}
+
+std::string settings_table(const CompareRecord& record) {
+  std::vector<std::string> titles{"way"};
+  for (const auto& setting : settings) titles.push_back(setting.name);
+  std::string rows;
+  for (const auto& way : record.ways) {
+    std::string cells;
+    for (const auto& [name, value] : settings) {
+      const auto& asked = way.asked.*value;
+      const bool overruled = asked != "-" && !asked.empty() && !is_same_setting(asked, way.given.*value);
+      cells += cell(asked_given(asked, way.given.*value, "→"), overruled ? R"(class="overruled")" : "");
+    }
+    rows += row(way.name, cells);
+  }
+  return table("settings", "Asked → given", titles, rows) +
+         text_element("p", R"(class="small")", "One value where both are the same; - where nothing was asked.");
+}
+
+std::string list(const std::vector<std::string>& items) {
+  std::string content;
+  for (const auto& item : items) content += text_element("li", "", item);
+  return element("ul", "", content);
+}
+
+std::string chart(const CompareRecord& record) {
+  const auto picture = svg_bars(record);
+  if (picture.empty()) return {};
+  return element("figure", "",
+                 picture + text_element("figcaption", "",
+                                        "Bar: median frames/s. Line with ends: the range that holds the true median. "
+                                        "Dots: single rounds."));
+}
+
+std::string ways_list(const CompareRecord& record) {
+  std::string content;
+  for (const auto& way : record.ways) {
+    if (!way.description.empty()) content += text_element("dt", "", way.name) + text_element("dd", "", way.description);
+  }
+  return content.empty() ? content : element("dl", "", content);
+}
+
+std::string facts_list(const CompareRecord& record) {
+  std::string content;
+  for (const auto& [name, text] : facts(record)) {
+    if (!text.empty()) content += text_element("dt", "", name) + text_element("dd", "", text);
+  }
+  return element("dl", "", content);
+}
+
+std::string body(const CompareRecord& record) {
+  const bool differ = !outputs_agree(record).value_or(true);
+  const auto remarks = notes(record);
+  std::string content =
+      element("header", "",
+              text_element("p", R"(class="kicker")", "inflight compare") + text_element("h1", "", headline(record)) +
+                  text_element("p", differ ? R"(class="bad")" : R"(class="lead")", outputs_sentence(record)));
+  if (!remarks.empty()) content += element("aside", R"(class="notes" aria-label="Notes")", list(remarks));
+  std::string main = chart(record);
+  if (!record.ways.empty()) {
+    main += section("Results", results_table(record) + text_element("p", R"(class="small")", range_sentence(record)) +
+                                   ways_list(record));
+    main += section("Settings asked and given", settings_table(record));
+  }
+  main += section("How this was measured", list(method(record)));
+  main += section("What was measured", facts_list(record));
+  return content + element("main", "", main);
+}
+
+}  // namespace
+
+std::string render_html(const CompareRecord& record) {
+  const std::string meta =
+      "<meta charset=\"utf-8\"/>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n";
+  const auto head = meta + text_element("title", "", headline(record)) + element("style", "", page_style);
+  return "<!DOCTYPE html>\n" +
+         element("html", R"(lang="en")", element("head", "", head) + element("body", "", body(record)));
+}
+
+}  // namespace inflight

@@ -1,0 +1,96 @@
+#include <nlohmann/json.hpp>
+
+#include "compare_words.hpp"
+#include "inflight/report/compare_report.hpp"
+
+namespace inflight {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using namespace report;
+
+// What was not measured is null rather than a number that looks measured. NaN and infinity, which JSON does not know,
+// become null when the library writes them.
+Json measured(double value) { return value > 0 ? Json(value) : Json(nullptr); }
+Json positive(std::int64_t value) { return value > 0 ? Json(value) : Json(nullptr); }
+Json told(const std::string& text) { return text.empty() || text == "-" ? Json(nullptr) : Json(text); }
+
+Json interval_json(const Interval& interval) {
+  const bool has_ends = has_range(interval);
+  return {{"median", measured(interval.median)},
+          {"low", has_ends ? Json(interval.low) : nullptr},
+          {"high", has_ends ? Json(interval.high) : nullptr},
+          {"coverage", has_ends ? Json(interval.coverage) : nullptr}};
+}
+
+Json settings_json(const SettingsRecord& record) {
+  Json json;
+  for (const auto& [name, value] : settings) json[name] = told(record.*value);
+  return json;
+}
+
+Json way_json(const WayRecord& way) {
+  return {
+      {"name", way.name},
+      {"description", way.description},
+      {"frames", way.frames},
+      {"failed", way.failed},
+      {"fps", interval_json(way.fps)},
+      {"ratio_to_sync", interval_json(way.ratio_to_sync)},
+      {"round_fps", way.round_fps},
+      {"latency_ms",
+       {{"p50", measured(way.latency_p50)}, {"p90", measured(way.latency_p90)}, {"p99", measured(way.latency_p99)}}},
+      {"cores_used", measured(way.cores_used)},
+      {"peak_memory_bytes", positive(way.peak_memory)},
+      {"settings", {{"asked", settings_json(way.asked)}, {"given", settings_json(way.given)}}}};
+}
+
+}  // namespace
+
+std::string render_json(const CompareRecord& record) {
+  auto ways = Json::array();
+  for (const auto& way : record.ways) ways.push_back(way_json(way));
+  const auto agree = outputs_agree(record);
+  const Json json = {
+      {"schema", 1},
+      {"command", "compare"},
+      {"date", told(record.date)},
+      {"software",
+       {{"inflight", told(record.version)},
+        {"openvino", told(record.openvino_version)},
+        {"ffmpeg", told(record.ffmpeg_version)}}},
+      {"machine", {{"cpu", told(record.cpu)}, {"cores", positive(record.cores)}}},
+      {"model",
+       {{"name", told(record.model)},
+        {"path", told(record.model_path)},
+        {"type", told(record.model_type)},
+        {"input_width", positive(record.input_width)},
+        {"input_height", positive(record.input_height)},
+        {"preprocess", told(record.preprocess)},
+        {"threshold", record.threshold}}},
+      {"clip",
+       {{"path", told(record.clip_path)},
+        {"codec", told(record.clip_codec)},
+        {"pixel_format", told(record.clip_pixel_format)},
+        {"width", positive(record.clip_width)},
+        {"height", positive(record.clip_height)},
+        {"frame_rate", measured(record.clip_frame_rate)}}},
+      {"rounds",
+       {{"asked", record.rounds_asked},
+        {"done", record.rounds_done},
+        {"frames_per_round", record.frames_per_round},
+        {"unique_frames", record.unique_frames},
+        {"interrupted", record.interrupted}}},
+      {"ways", std::move(ways)},
+      {"outputs_equal", agree ? Json(*agree) : Json(nullptr)},
+      {"outputs",
+       {{"frames_compared", record.frames_compared},
+        {"text", told(record.outputs_text)},
+        {"detections_per_frame", record.detections_per_frame}}},
+      {"notes", record.notes},
+  };
+  // File names need not be UTF-8: what is not becomes U+FFFD instead of an exception.
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
+}  // namespace inflight

@@ -1,0 +1,121 @@
+// A comparison as a two-core machine might give it.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "inflight/report/compare_record.hpp"
+
+namespace inflight {
+
+inline WayRecord example_way(const std::string& name, std::vector<double> rounds,
+                             const std::vector<double>& sync_rounds) {
+  WayRecord way;
+  way.name = name;
+  way.frames = 250 * static_cast<std::int64_t>(rounds.size());
+  way.fps = median_interval(rounds);
+  way.ratio_to_sync = ratio_interval(rounds, sync_rounds);
+  way.round_fps = std::move(rounds);
+  return way;
+}
+
+inline CompareRecord example_record() {
+  CompareRecord record;
+  record.version = "0.1.0";
+  record.openvino_version = "2026.4.1";
+  record.ffmpeg_version = "5.1.6";
+  record.date = "2026-11-22T21:30:00Z";
+  record.cpu = "AMD EPYC 9V74";
+  record.cores = 2;
+  record.model = "centerface";
+  record.model_path = "assets/centerface.onnx";
+  record.model_type = "centerface";
+  record.input_width = 320;
+  record.input_height = 192;
+  record.preprocess = "fast, stretch, bgr";
+  record.threshold = 0.6;
+  record.clip_path = "assets/bikes.mp4";
+  record.clip_codec = "h264";
+  record.clip_pixel_format = "yuv420p";
+  record.clip_width = 640;
+  record.clip_height = 272;
+  record.clip_frame_rate = 25;
+  record.rounds_asked = record.rounds_done = 7;
+  record.frames_per_round = record.unique_frames = 250;
+  record.outputs_equal = true;
+  record.frames_compared = 1750;
+  record.outputs_text = "detections of 250 frames are equal bit for bit in all 3 ways";
+  record.detections_per_frame = 1.25;
+  record.notes = {"3 damaged packets were skipped in every round."};
+
+  const std::vector<double> sync{352, 349, 355, 341, 353, 350, 357};
+  auto& one = record.ways.emplace_back(example_way("sync", sync, sync));
+  one.description = "one request: decode, infer, wait, next";
+  one.asked = {"CPU", "latency", "-", "-", "1", "-"};
+  one.given = {"CPU", "LATENCY", "1", "2", "1", "f32"};
+  one.latency_p50 = 2.81;
+  one.latency_p90 = 3.02;
+  one.latency_p99 = 4.11;
+  one.cores_used = 1.31;
+  one.peak_memory = 120'300'000;
+
+  auto& two = record.ways.emplace_back(example_way("two-requests", {598, 590, 601, 577, 603, 595, 610}, sync));
+  two.description = "the next frame is decoded while the current one is inferred";
+  two.asked = {"CPU", "latency", "-", "-", "2", "-"};
+  two.given = {"CPU", "LATENCY", "1", "2", "2", "f32"};
+  two.latency_p50 = 3.31;
+  two.latency_p90 = 3.62;
+  two.latency_p99 = 5.2;
+  two.cores_used = 1.8;
+  two.peak_memory = 133'000'000;
+
+  auto& queue = record.ways.emplace_back(example_way("queue", {733, 728, 741, 690, 735, 731, 752}, sync));
+  queue.description = "every request of the device is kept in flight";
+  queue.asked = {"CPU", "throughput", "8", "-", "32", "-"};
+  queue.given = {"CPU", "THROUGHPUT", "2", "2", "32", "f32"};
+  queue.latency_p50 = 10.9;
+  queue.latency_p90 = 12.4;
+  queue.latency_p99 = 16;
+  queue.cores_used = 1.97;
+  queue.peak_memory = 181'000'000;
+  return record;
+}
+
+/// Names that want to steer the terminal, break out of markup, or are not UTF-8; and too long for any column.
+inline CompareRecord hostile_record() {
+  auto record = example_record();
+  const std::string bad = "\x1b[31m<script>alert('1')</script>&\"\xff\xc3\x07\u202E\u9b0c";
+  record.clip_path = bad + std::string(300, 'x') + ".mp4";
+  record.model_path = "a b\n" + bad;
+  record.cpu = bad;
+  record.outputs_text = bad;
+  record.notes = {bad, std::string(200, 'y'), ""};
+  for (int i = 0; i < 30; ++i) record.model += "\u6f22\u5b57";  // each character two columns wide
+  auto& way = record.ways.back();
+  way.name = way.description = bad + std::string(50, 'z');
+  way.given.streams = std::string(90, '8');
+  way.asked.device = bad;
+  return record;
+}
+
+/// Nothing could be measured, and what was divided by nothing.
+inline CompareRecord unmeasured_record() {
+  auto record = example_record();
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  for (auto& way : record.ways) {
+    const auto name = way.name;
+    way = {};
+    way.name = name;
+    way.fps = {nan, nan, nan, 0};
+    way.round_fps = {nan, std::numeric_limits<double>::infinity()};
+    way.latency_p50 = way.cores_used = nan;
+  }
+  record.frames_compared = 0;
+  record.detections_per_frame = record.threshold = record.clip_frame_rate = nan;
+  return record;
+}
+
+}  // namespace inflight
