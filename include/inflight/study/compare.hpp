@@ -1,0 +1,73 @@
+// Synchronous, two requests, queue: which is faster, and by how much, on the same frames.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "inflight/base/clock.hpp"
+#include "inflight/base/progress.hpp"
+#include "inflight/infer/compile.hpp"
+#include "inflight/report/compare_record.hpp"
+#include "inflight/vision/image_model.hpp"
+
+namespace inflight {
+
+/// A way to run and what it asks of the device.
+struct WayOptions {
+  std::string name;  ///< one of `way_names()`
+  CompileOptions compile;
+  std::size_t requests = 0;  ///< of the queue; 0: twice the device's optimal number
+};
+
+struct CompareOptions {
+  std::string input;  ///< a video file
+  Seconds start{0};
+  bool loop = false;
+  std::int64_t frames = 0;  ///< per round; 0: as many as `seconds` asks for
+  Seconds seconds{2};       ///< about how long the first way's round is to take; a short clip repeats
+  int rounds = 7;
+  float threshold = 0.6F;
+  ImageModelOptions model;
+  std::vector<std::string> labels;
+  std::vector<WayOptions> ways;
+
+  /// Peak resident memory in bytes of a process that runs this way alone; empty: not measured.
+  std::function<std::int64_t(const std::string& way)> peak_memory;
+};
+
+/// "sync", "two-requests", "queue".
+std::vector<std::string> way_names();
+
+/// A comparison: opened, run, told.
+///
+/// Every request is warmed up; a first pass per way, not measured, digests all outputs for the frame-by-frame
+/// comparison; then come the rounds, in each of which every way runs over the same frames, in rotated order.
+/// Thread: one at a time; `progress` may be looked at from another.
+class Comparison {
+ public:
+  /// Opens the clip, reads and compiles the model for every way. Blocks: while OpenVINO compiles.
+  /// Throws: Error and UsageError as VideoReader, load_image_model and compile.
+  Comparison(CompareOptions options, Progress& progress);
+  ~Comparison();
+
+  /// Runs the rounds. When stop is requested it ends soon, and the record tells what whole rounds gave.
+  /// Throws: Error when the clip is lost, or has no frame that can be decoded.
+  CompareRecord run(std::stop_token stop);
+
+  /// Runs one way once over the frames of a round and nothing else: what `peak_memory` measures.
+  void run_once(std::stop_token stop);
+
+  /// Writes the clip with what was found as H.264 MP4. Not measured. False when stop was requested: no file then.
+  bool write_video(const std::string& path, const std::string& caption, std::stop_token stop);
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace inflight

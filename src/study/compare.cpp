@@ -1,0 +1,267 @@
+#include "inflight/study/compare.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <optional>
+#include <utility>
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include "agreement.hpp"
+#include "inflight/base/error.hpp"
+#include "inflight/infer/devices.hpp"
+#include "inflight/measure/process_meter.hpp"
+#include "inflight/media/ffmpeg.hpp"
+#include "inflight/media/video_reader.hpp"
+#include "inflight/sinks/video_sink.hpp"
+#include "inflight/version.hpp"
+#include "way.hpp"
+
+namespace inflight {
+namespace {
+
+/// Takes nothing down.
+class CountingSink final : public Sink {
+ public:
+  explicit CountingSink(Progress& progress) : progress_(progress) {}
+  void deliver(FrameResult&) override { progress_.add(); }
+
+ private:
+  Progress& progress_;
+};
+
+/// Ends a run when its time is up.
+class TimedSource final : public FrameSource {
+ public:
+  TimedSource(FrameSource& source, Seconds limit) : source_(source), end_(Clock::now() + limit) {}
+  ReadOutcome read(Frame& frame) override {
+    if (Clock::now() < end_) return source_.read(frame);
+    frame.release();
+    return ReadOutcome::end;
+  }
+
+ private:
+  FrameSource& source_;
+  std::chrono::time_point<Clock, Seconds> end_;
+};
+
+}  // namespace
+
+std::vector<std::string> way_names() { return {"sync", "two-requests", "queue"}; }
+
+class Comparison::Impl {
+ public:
+  Impl(CompareOptions options, Progress& progress) : options_(std::move(options)), progress_(progress) {
+    if (options_.ways.empty()) throw UsageError("--ways: give at least one way");
+    if (options_.rounds < 1) throw UsageError(fmt::format("--rounds {}: give at least 1", options_.rounds));
+    progress_.begin("opening the clip", 0);
+    clip_ = open(0).info();
+    progress_.begin("reading the model", 0);
+    model_ = load_image_model(core_, options_.model, {clip_.width, clip_.height});
+    for (const WayOptions& way : options_.ways) {
+      progress_.begin(fmt::format("compiling for {}", way.name), 0);
+      ways_.push_back(std::make_unique<Way>(way, compiled_for(way.compile), model_, options_.threshold));
+    }
+  }
+
+  CompareRecord run(std::stop_token stop) {
+    warm_up(stop);
+    verify(stop);
+    measure(stop);
+    CompareRecord record = describe();
+    record.interrupted = stop.stop_requested();
+    std::vector<WayFindings> findings;
+    for (const auto& way : ways_) {
+      record.ways.push_back(way->record());
+      findings.push_back(way->findings());
+    }
+    compare_outputs(findings, record);
+    relate_to_sync(record);
+    if (options_.peak_memory && !stop.stop_requested()) {
+      for (WayRecord& way : record.ways) {
+        progress_.begin(fmt::format("memory of {}", way.name), 0);
+        way.peak_memory = options_.peak_memory(way.name);
+      }
+    }
+    add_notes(record);
+    return record;
+  }
+
+  void run_once(std::stop_token stop) {
+    warm_up(stop);
+    for (const auto& way : ways_) {
+      VideoReader source = open(options_.frames, options_.loop);
+      TimedSource timed(source, options_.seconds);
+      CountingSink sink(progress_);
+      way->pipeline().run(timed, sink, stop);
+    }
+  }
+
+  bool write_video(const std::string& path, const std::string& caption, std::stop_token stop) {
+    const std::int64_t frames = unique_frames_ > 0 ? unique_frames_ : options_.frames;
+    progress_.begin("writing the video", frames);
+    // Outside all measuring; two requests keep the order.
+    const auto pipeline =
+        make_two_request_pipeline(compiled_for(options_.ways.front().compile), model_, options_.threshold);
+    VideoReader source = open(frames);
+    constexpr double usual_rate = 25;
+    VideoSink video(path, clip_.frame_rate > 0 ? clip_.frame_rate : usual_rate, options_.labels, caption);
+    pipeline->run(source, video, stop, {.keep_frames = true});
+    if (stop.stop_requested()) return false;
+    video.finish();
+    return true;
+  }
+
+ private:
+  /// Stop is the pipelines' business, frame by frame.
+  VideoReader open(std::int64_t frames, bool loop = false) const {
+    return VideoReader(options_.input, {.start = options_.start, .loop = loop, .frames = frames});
+  }
+
+  /// Ways that ask for the same share one compiled model.
+  ov::CompiledModel compiled_for(const CompileOptions& wanted) {
+    for (const auto& [have, compiled] : compiled_) {
+      if (have == wanted) return compiled;
+    }
+    compiled_.emplace_back(wanted, compile(core_, model_.model, wanted));
+    return compiled_.back().second;
+  }
+
+  void warm_up(std::stop_token stop) {
+    for (const auto& way : ways_) {
+      if (stop.stop_requested()) return;
+      progress_.begin(fmt::format("warming up {} ({} requests)", way->name(), way->pipeline().requests()), 0);
+      way->pipeline().warm_up();
+    }
+  }
+
+  /// Every way over the frames once, unmeasured: settles the length of a round, and what the frames give.
+  void verify(std::stop_token stop) {
+    for (const auto& way : ways_) {
+      if (stop.stop_requested()) return;
+      const bool first = frames_per_round_ == 0;
+      const std::int64_t frames = first ? options_.frames : unique_frames_;
+      progress_.begin(fmt::format("first pass, {}", way->name()), frames > 0 ? frames : clip_.frames);
+      VideoReader source = open(frames);
+      const TimePoint began = Clock::now();
+      // With the number of frames given, all of them; else what goes into the time of a round.
+      TimedSource timed(source, first && frames == 0 ? options_.seconds : Seconds(std::chrono::hours(24)));
+      const std::int64_t delivered = way->verify(timed, progress_, stop);
+      if (stop.stop_requested()) return;
+      if (delivered == 0)
+        throw Error(options_.input + ": no frame could be read; try another --start, or another file");
+      if (first) settle_round(delivered, Clock::now() - began);
+      damage_ = source.counts();
+    }
+  }
+
+  void settle_round(std::int64_t delivered, Seconds took) {
+    unique_frames_ = delivered;
+    frames_per_round_ = delivered;
+    if (options_.frames > 0) {
+      if (options_.loop) frames_per_round_ = options_.frames;
+      return;
+    }
+    const double passes = options_.seconds / std::max(took, Seconds(1e-6));
+    frames_per_round_ = delivered * std::max<std::int64_t>(1, std::llround(passes));
+  }
+
+  void measure(std::stop_token stop) {
+    for (int round = 0; round < options_.rounds; ++round) {
+      // Rotated, so that no way always runs in another's wake.
+      for (std::size_t turn = 0; turn < ways_.size(); ++turn) {
+        if (stop.stop_requested()) return;
+        Way& way = *ways_[(turn + static_cast<std::size_t>(round)) % ways_.size()];
+        progress_.begin(fmt::format("round {} of {}, {}", round + 1, options_.rounds, way.name()), frames_per_round_);
+        VideoReader source = open(frames_per_round_, frames_per_round_ > unique_frames_);
+        if (!way.measure(source, progress_, stop) && !stop.stop_requested()) {
+          throw Error(options_.input + ": the clip could be read before, and now gives no frame");
+        }
+      }
+      if (!stop.stop_requested()) ++rounds_done_;
+    }
+  }
+
+  CompareRecord describe() const {
+    CompareRecord record;
+    record.version = version();
+    record.openvino_version = openvino_version();
+    record.ffmpeg_version = ffmpeg_version();
+    record.date = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
+    record.cpu = cpu_name();
+    record.cores = usable_cores();
+    record.model = model_.name;
+    record.model_path = options_.model.path;
+    record.model_type = model_.adapter->name();
+    record.input_width = model_.preprocess.width;
+    record.input_height = model_.preprocess.height;
+    record.preprocess = fmt::format("{}, {}, {}", model_.preprocess.path == PreprocessPath::fast ? "fast" : "exact",
+                                    model_.preprocess.resize == ResizeMode::stretch ? "stretch" : "letterbox",
+                                    model_.preprocess.color == ColorOrder::rgb ? "rgb" : "bgr");
+    record.threshold = options_.threshold;
+    record.clip_path = options_.input;
+    record.clip_codec = clip_.codec;
+    record.clip_pixel_format = clip_.pixel_format;
+    record.clip_width = clip_.width;
+    record.clip_height = clip_.height;
+    record.clip_frame_rate = clip_.frame_rate;
+    record.rounds_asked = options_.rounds;
+    record.rounds_done = rounds_done_;
+    record.frames_per_round = frames_per_round_;
+    record.unique_frames = unique_frames_;
+    return record;
+  }
+
+  void relate_to_sync(CompareRecord& record) const {
+    const auto sync = std::find_if(ways_.begin(), ways_.end(), [](const auto& way) { return way->name() == "sync"; });
+    if (sync == ways_.end()) return;
+    for (std::size_t i = 0; i < ways_.size(); ++i) {
+      // An interruption may leave a way with one round more than another; pairs are of the same round.
+      const auto pairs = std::min(ways_[i]->round_fps().size(), (*sync)->round_fps().size());
+      if (pairs == 0) continue;
+      record.ways[i].ratio_to_sync =
+          ratio_interval(std::span(ways_[i]->round_fps()).first(pairs), std::span((*sync)->round_fps()).first(pairs));
+    }
+  }
+
+  void add_notes(CompareRecord& record) const {
+    if (record.interrupted) {
+      record.notes.push_back(fmt::format("interrupted after {} of {} rounds: the figures are of whole rounds only",
+                                         rounds_done_, options_.rounds));
+    }
+    if (damage_.damaged_packets > 0) {
+      record.notes.push_back(fmt::format("{} damaged packets were skipped in the clip", damage_.damaged_packets));
+    }
+    if (damage_.ended_early) record.notes.push_back(damage_.early_reason);
+    if (frames_per_round_ > unique_frames_) {
+      record.notes.push_back(fmt::format("the {} frames were repeated to {} for a round of useful length",
+                                         unique_frames_, frames_per_round_));
+    }
+  }
+
+  CompareOptions options_;
+  Progress& progress_;
+  ov::Core core_;
+  VideoInfo clip_;
+  ImageModel model_;
+  std::vector<std::pair<CompileOptions, ov::CompiledModel>> compiled_;
+  std::vector<std::unique_ptr<Way>> ways_;
+  ReadCounts damage_;
+  std::int64_t unique_frames_ = 0;  // different frames in a round
+  std::int64_t frames_per_round_ = 0;
+  int rounds_done_ = 0;
+};
+
+Comparison::Comparison(CompareOptions options, Progress& progress)
+    : impl_(std::make_unique<Impl>(std::move(options), progress)) {}
+Comparison::~Comparison() = default;
+
+CompareRecord Comparison::run(std::stop_token stop) { return impl_->run(std::move(stop)); }
+void Comparison::run_once(std::stop_token stop) { impl_->run_once(std::move(stop)); }
+bool Comparison::write_video(const std::string& path, const std::string& caption, std::stop_token stop) {
+  return impl_->write_video(path, caption, std::move(stop));
+}
+
+}  // namespace inflight

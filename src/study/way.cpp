@@ -1,0 +1,129 @@
+#include "way.hpp"
+
+#include "inflight/base/error.hpp"
+#include "inflight/measure/process_meter.hpp"
+#include "inflight/measure/statistics.hpp"
+
+namespace inflight {
+namespace {
+
+FrameDigest digest_of(const FrameResult& result) {
+  return {result.output_digest, digest_of(result.detections), static_cast<int>(result.detections.size()),
+          result.error != nullptr};
+}
+
+/// Remembers what every frame gave.
+class VerifyingSink final : public Sink {
+ public:
+  VerifyingSink(std::vector<FrameDigest>& digests, Progress& progress) : digests_(digests), progress_(progress) {}
+
+  void deliver(FrameResult& result) override {
+    const auto index = static_cast<std::size_t>(result.index);
+    if (digests_.size() <= index) digests_.resize(index + 1);
+    digests_[index] = digest_of(result);
+    progress_.add();
+  }
+
+ private:
+  std::vector<FrameDigest>& digests_;
+  Progress& progress_;
+};
+
+/// Takes the stamps, and sees that the round finds what the verifying pass found. Allocates nothing.
+class MeasuringSink final : public Sink {
+ public:
+  MeasuringSink(const std::vector<FrameDigest>& digests, Progress& progress) : digests_(digests), progress_(progress) {}
+
+  void deliver(FrameResult& result) override {
+    latency.record(result.stamps.delivered - result.stamps.decoded);
+    if (!digests_.empty()) {
+      const FrameDigest& expected = digests_[static_cast<std::size_t>(result.index) % digests_.size()];
+      if (expected.detections != digest_of(result.detections)) ++unsteady_frames;
+    }
+    progress_.add();
+  }
+
+  Histogram latency;
+  std::int64_t unsteady_frames = 0;
+
+ private:
+  const std::vector<FrameDigest>& digests_;
+  Progress& progress_;
+};
+
+std::unique_ptr<Pipeline> make_pipeline(const WayOptions& options, ov::CompiledModel compiled, const ImageModel& model,
+                                        float threshold) {
+  if (options.name == "sync") return make_sync_pipeline(std::move(compiled), model, threshold);
+  if (options.name == "two-requests") return make_two_request_pipeline(std::move(compiled), model, threshold);
+  if (options.name == "queue") return make_queue_pipeline(std::move(compiled), model, threshold, options.requests);
+  std::string known;
+  for (const std::string& name : way_names()) known += (known.empty() ? "" : ", ") + name;
+  throw UsageError("--ways " + options.name + ": choose from " + known);
+}
+
+std::string description_of(const std::string& name) {
+  if (name == "sync") return "one request, each frame from start to end before the next";
+  if (name == "two-requests") return "current and next: one frame is inferred while the next is prepared";
+  return "all requests in flight, results by callback";
+}
+
+std::string number_or_dash(std::size_t value) { return value == 0 ? "-" : std::to_string(value); }
+std::string text_or_dash(const std::string& text) { return text.empty() ? "-" : text; }
+
+}  // namespace
+
+Way::Way(const WayOptions& options, ov::CompiledModel compiled, const ImageModel& model, float threshold)
+    : options_(options),
+      given_(settings_of(compiled)),
+      pipeline_(make_pipeline(options, std::move(compiled), model, threshold)) {}
+
+std::int64_t Way::verify(FrameSource& source, Progress& progress, std::stop_token stop) {
+  digests_.clear();
+  VerifyingSink sink(digests_, progress);
+  return pipeline_->run(source, sink, std::move(stop), {.digest_outputs = true}).delivered;
+}
+
+bool Way::measure(FrameSource& source, Progress& progress, std::stop_token stop) {
+  MeasuringSink sink(digests_, progress);
+  const ProcessMeter meter;
+  const RunCounts counts = pipeline_->run(source, sink, stop);
+  const Seconds wall = meter.wall();
+  const Seconds cpu = meter.cpu();
+  if (stop.stop_requested() || counts.delivered == 0) return false;
+  round_fps_.push_back(static_cast<double>(counts.delivered) / wall.count());
+  latency_.merge(sink.latency);
+  unsteady_frames_ += sink.unsteady_frames;
+  wall_ += wall;
+  cpu_ += cpu;
+  frames_ += counts.delivered;
+  failed_ += counts.failed;
+  return true;
+}
+
+WayRecord Way::record() const {
+  WayRecord record;
+  record.name = options_.name;
+  record.description = description_of(options_.name);
+  const CompileOptions& asked = options_.compile;
+  const std::size_t requests_asked = options_.name == "queue" ? options_.requests : pipeline_->requests();
+  record.asked = {asked.device,
+                  to_string(asked.hint),
+                  number_or_dash(static_cast<std::size_t>(asked.streams)),
+                  number_or_dash(static_cast<std::size_t>(asked.threads)),
+                  number_or_dash(requests_asked),
+                  text_or_dash(asked.precision)};
+  record.given = {given_.device,   given_.hint, given_.streams, given_.threads, std::to_string(pipeline_->requests()),
+                  given_.precision};
+  record.frames = frames_;
+  record.failed = failed_;
+  record.round_fps = round_fps_;
+  if (!round_fps_.empty()) record.fps = median_interval(round_fps_);
+  const auto percentile = [this](double fraction) { return Milliseconds(latency_.percentile(fraction)).count(); };
+  record.latency_p50 = percentile(0.50);
+  record.latency_p90 = percentile(0.90);
+  record.latency_p99 = percentile(0.99);
+  if (wall_.count() > 0) record.cores_used = cpu_ / wall_;
+  return record;
+}
+
+}  // namespace inflight

@@ -1,0 +1,104 @@
+#include "inflight/study/compare.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "inflight/base/error.hpp"
+
+namespace inflight {
+namespace {
+
+using testing::HasSubstr;
+
+CompareOptions options(std::vector<std::string> ways = way_names()) {
+  CompareOptions compare;
+  compare.input = std::string(INFLIGHT_ASSETS) + "/carphone_pristine.mp4";
+  compare.model.path = std::string(INFLIGHT_ASSETS) + "/centerface.onnx";
+  compare.frames = 20;
+  compare.rounds = 2;
+  for (const std::string& way : ways) {
+    compare.ways.push_back({way, {.hint = way == "queue" ? Hint::throughput : Hint::latency}, 0});
+  }
+  return compare;
+}
+
+TEST(Comparison, GivesEveryWayTheSameFramesInEveryRound) {
+  Progress progress;
+  Comparison comparison(options(), progress);
+  const CompareRecord record = comparison.run({});
+  EXPECT_EQ(record.rounds_done, 2);
+  EXPECT_EQ(record.frames_per_round, 20);
+  EXPECT_EQ(record.unique_frames, 20);
+  EXPECT_TRUE(record.outputs_equal) << record.outputs_text;
+  EXPECT_DOUBLE_EQ(record.detections_per_frame, 1) << "the clip has one face in every frame";
+  ASSERT_EQ(record.ways.size(), 3U);
+  for (const WayRecord& way : record.ways) {
+    EXPECT_EQ(way.frames, 40) << way.name;
+    EXPECT_EQ(way.failed, 0);
+    EXPECT_EQ(way.round_fps.size(), 2U);
+    EXPECT_GT(way.cores_used, 0);
+    EXPECT_GT(way.ratio_to_sync.median, 0);
+  }
+  EXPECT_DOUBLE_EQ(record.ways[0].ratio_to_sync.low, 1);
+  EXPECT_DOUBLE_EQ(record.ways[0].ratio_to_sync.high, 1);
+}
+
+TEST(Comparison, WithoutSyncHasNoRatio) {
+  Progress progress;
+  Comparison comparison(options({"queue"}), progress);
+  EXPECT_EQ(comparison.run({}).ways[0].ratio_to_sync.median, 0);
+}
+
+TEST(Comparison, RepeatsAShortClipToTheLengthOfARoundAndSaysSo) {
+  CompareOptions compare = options({"queue"});
+  compare.frames = 250;
+  compare.loop = true;
+  compare.rounds = 1;
+  Progress progress;
+  const CompareRecord record = Comparison(compare, progress).run({});
+  EXPECT_EQ(record.unique_frames, 120);
+  EXPECT_EQ(record.frames_per_round, 250);
+  EXPECT_EQ(record.ways[0].frames, 250);
+  EXPECT_THAT(record.notes, testing::Contains(HasSubstr("120 frames were repeated to 250")));
+}
+
+TEST(Comparison, StoppedBeforeItBeganTellsThatNothingWasMeasured) {
+  std::stop_source stop;
+  stop.request_stop();
+  Progress progress;
+  Comparison comparison(options(), progress);
+  const CompareRecord record = comparison.run(stop.get_token());
+  EXPECT_TRUE(record.interrupted);
+  EXPECT_EQ(record.rounds_done, 0);
+  EXPECT_FALSE(record.outputs_equal);
+  for (const WayRecord& way : record.ways) EXPECT_TRUE(way.round_fps.empty());
+  EXPECT_THAT(record.notes, testing::Contains(HasSubstr("interrupted after 0 of 2 rounds")));
+}
+
+TEST(Comparison, AsksForTheMemoryOfEachWayByName) {
+  CompareOptions compare = options({"sync", "queue"});
+  std::vector<std::string> asked;
+  compare.peak_memory = [&](const std::string& way) {
+    asked.push_back(way);
+    return static_cast<std::int64_t>(asked.size()) * 1000;
+  };
+  Progress progress;
+  const CompareRecord record = Comparison(compare, progress).run({});
+  EXPECT_THAT(asked, testing::ElementsAre("sync", "queue"));
+  EXPECT_EQ(record.ways[1].peak_memory, 2000);
+}
+
+TEST(Comparison, RefusesWhatCannotBeMeant) {
+  Progress progress;
+  CompareOptions none = options();
+  none.ways.clear();
+  EXPECT_THROW(Comparison(none, progress), UsageError);
+  CompareOptions no_rounds = options();
+  no_rounds.rounds = 0;
+  EXPECT_THROW(Comparison(no_rounds, progress), UsageError);
+  CompareOptions unknown = options({"warp"});
+  EXPECT_THROW(Comparison(unknown, progress), UsageError);
+}
+
+}  // namespace
+}  // namespace inflight
