@@ -1,0 +1,191 @@
+#include "common_options.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <sstream>
+
+#include <fmt/format.h>
+
+#include "inflight/base/error.hpp"
+#include "inflight/vision/adapter.hpp"
+
+namespace inflight::cli {
+namespace {
+
+constexpr long most_requests = 1024;
+
+std::vector<std::string> split(const std::string& text) {
+  std::vector<std::string> parts;
+  std::istringstream stream(text);
+  for (std::string part; std::getline(stream, part, ',');) parts.push_back(part);
+  return parts;
+}
+
+/// The value for `way` in "4" or "queue=4,sync=1"; empty when there is none.
+std::string value_for(const char* flag, const std::string& text, const std::string& way) {
+  std::string value;
+  for (const std::string& part : split(text)) {
+    const auto equals = part.find('=');
+    if (equals == std::string::npos) {
+      value = part;
+      continue;
+    }
+    const std::string name = part.substr(0, equals);
+    const auto known = way_names();
+    if (std::find(known.begin(), known.end(), name) == known.end()) {
+      throw UsageError(
+          fmt::format("{} {}: there is no way '{}'; choose from {}", flag, text, name, fmt::join(known, ", ")));
+    }
+    if (name == way) return part.substr(equals + 1);
+  }
+  return value;
+}
+
+int count_for(const char* flag, const std::string& text, const std::string& way) {
+  const std::string value = value_for(flag, text, way);
+  if (value.empty()) return 0;
+  int count = 0;
+  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), count);
+  if (error != std::errc{} || end != value.data() + value.size() || count < 1 || count > most_requests) {
+    throw UsageError(fmt::format("{} {}: give a whole number from 1 to {}", flag, value, most_requests));
+  }
+  return count;
+}
+
+std::array<float, 3> three_numbers(const char* flag, const std::string& text, float otherwise, bool zero_allowed) {
+  if (text.empty()) return {otherwise, otherwise, otherwise};
+  std::vector<float> numbers;
+  for (const std::string& part : split(text)) {
+    float number = 0;
+    const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), number);
+    if (error != std::errc{} || end != part.data() + part.size() || (!zero_allowed && number == 0)) numbers.clear();
+    if (error != std::errc{} || end != part.data() + part.size() || (!zero_allowed && number == 0)) break;
+    numbers.push_back(number);
+  }
+  if (numbers.size() == 1) return {numbers[0], numbers[0], numbers[0]};
+  if (numbers.size() == 3) return {numbers[0], numbers[1], numbers[2]};
+  throw UsageError(fmt::format("{} {}: give one number or three with commas{}, for example 123.7,116.3,103.5", flag,
+                               text, zero_allowed ? "" : ", none of them 0"));
+}
+
+}  // namespace
+
+void add_model_options(CLI::App& command, CommonOptions& options, bool model_required) {
+  const std::string model = "Model", device = "Device";
+  auto* path =
+      command.add_option("-m,--model", options.model, "Model file: OpenVINO IR (.xml), ONNX, TFLite or Paddle");
+  path->group(model)->type_name("FILE");
+  if (model_required) path->required();
+  command
+      .add_option("--model-type", options.model_type,
+                  "Family of the model; auto tells it from the outputs, raw takes any")
+      ->group(model)
+      ->type_name(fmt::format("auto|{}", fmt::join(adapter_names(), "|")))
+      ->capture_default_str();
+  command.add_option("--labels", options.labels, "Names of the classes, one per line")->group(model)->type_name("FILE");
+  command.add_option("--shape", options.shape, "Shape of the model's input, for example 1,3,256,256")
+      ->group(model)
+      ->type_name("N,C,H,W");
+  command
+      .add_option("--color", options.color, "Channel order that the model wants; else what its family is trained with")
+      ->group(model)
+      ->type_name("rgb|bgr")
+      ->check(CLI::IsMember({"rgb", "bgr"}));
+  command.add_option("--mean", options.mean, "Subtracted from every channel, in the model's channel order")
+      ->group(model)
+      ->type_name("M[,M,M]");
+  command.add_option("--scale", options.scale, "Divides every channel, after the mean")
+      ->group(model)
+      ->type_name("S[,S,S]");
+  command.add_option("--threshold", options.threshold, "Least score of a detection")
+      ->group(model)
+      ->type_name("0..1")
+      ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
+  command
+      .add_option(
+          "--preprocess", options.preprocess,
+          "fast: scale the decoder's planes, then convert colour; exact: colour at full size first, as OpenCV users do")
+      ->group(model)
+      ->type_name("fast|exact")
+      ->check(CLI::IsMember({"fast", "exact"}))
+      ->capture_default_str();
+  command.add_option("--resize", options.resize, "How a frame fills the input")
+      ->group(model)
+      ->type_name("stretch|letterbox")
+      ->check(CLI::IsMember({"stretch", "letterbox"}))
+      ->capture_default_str();
+
+  command
+      .add_option("-d,--device", options.device, "CPU, GPU, NPU, AUTO, or AUTO:, HETERO:, MULTI:, BATCH: with devices")
+      ->group(device)
+      ->type_name("NAME")
+      ->capture_default_str();
+  command.add_option("--hint", options.hint, "latency, throughput, cumulative_throughput or none")
+      ->group(device)
+      ->type_name("HINT");
+  command.add_option("--requests", options.requests, "Inference requests of the queue")->group(device)->type_name("N");
+  command.add_option("--streams", options.streams, "Streams of the device")->group(device)->type_name("N");
+  command.add_option("--threads", options.threads, "Threads of the device")->group(device)->type_name("N");
+  command.add_option("--precision", options.precision, "Precision of inference")
+      ->group(device)
+      ->type_name("f32|bf16|f16");
+  command.add_option("--cache-dir", options.cache_dir, "Keeps compiled models for the next start")
+      ->group(device)
+      ->type_name("DIR");
+  command.add_option("--property", options.properties, "Any further OpenVINO property; may be repeated")
+      ->group(device)
+      ->type_name("KEY=VALUE")
+      ->expected(1)
+      ->take_all();
+}
+
+void add_input_options(CLI::App& command, CommonOptions& options) {
+  const std::string group = "Input";
+  command.add_option("-i,--input", options.input, "Video file, whatever FFmpeg reads")
+      ->group(group)
+      ->type_name("FILE")
+      ->required();
+  command.add_option("--frames", options.frames, "Number of frames to take")
+      ->group(group)
+      ->type_name("N")
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000}));
+  command.add_option("--start", options.start, "Begin at this time of the video")
+      ->group(group)
+      ->type_name("SECONDS")
+      ->check(CLI::Range(0.0, 1e9));
+  command.add_flag("--loop", options.loop, "Go on from the start at the end of the video, until --frames are read")
+      ->group(group);
+}
+
+ImageModelOptions image_model_options(const CommonOptions& options) {
+  ImageModelOptions model;
+  model.path = options.model;
+  model.model_type = options.model_type;
+  model.shape = options.shape;
+  if (!options.color.empty()) model.color = options.color == "rgb" ? ColorOrder::rgb : ColorOrder::bgr;
+  model.normalization.mean = three_numbers("--mean", options.mean, 0, true);
+  model.normalization.scale = three_numbers("--scale", options.scale, 1, false);
+  model.resize = options.resize == "stretch" ? ResizeMode::stretch : ResizeMode::letterbox;
+  model.preprocess = options.preprocess == "fast" ? PreprocessPath::fast : PreprocessPath::exact;
+  return model;
+}
+
+WayOptions way_options(const CommonOptions& options, const std::string& way) {
+  WayOptions result;
+  result.name = way;
+  result.compile.device = options.device;
+  // Each way at its best: one inference at a time wants all cores for it, many at once want streams.
+  result.compile.hint = way == "queue" ? Hint::throughput : Hint::latency;
+  if (const std::string hint = value_for("--hint", options.hint, way); !hint.empty())
+    result.compile.hint = parse_hint(hint);
+  result.compile.streams = count_for("--streams", options.streams, way);
+  result.compile.threads = count_for("--threads", options.threads, way);
+  result.compile.cache_dir = options.cache_dir;
+  result.compile.precision = options.precision;
+  result.compile.properties = options.properties;
+  result.requests = static_cast<std::size_t>(count_for("--requests", options.requests, way));
+  return result;
+}
+
+}  // namespace inflight::cli

@@ -1,0 +1,150 @@
+#include <algorithm>
+#include <memory>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "commands.hpp"
+#include "common_options.hpp"
+#include "inflight/base/error.hpp"
+#include "inflight/measure/process_meter.hpp"
+#include "inflight/report/compare_report.hpp"
+#include "inflight/study/compare.hpp"
+#include "inflight/vision/overlay.hpp"
+#include "output_file.hpp"
+#include "peak_memory.hpp"
+#include "progress_line.hpp"
+#include "terminal.hpp"
+
+namespace inflight::cli {
+namespace {
+
+constexpr const char* footer =
+    "Settings of the device may differ by way: --hint latency asks it of all ways, --hint queue=throughput,sync=none\n"
+    "of some. Without --hint, sync and two-requests are compiled for latency, the queue for throughput.\n"
+    "\n"
+    "Examples:\n"
+    "  inflight compare -i street.mp4 -m face-detection-0200.xml\n"
+    "  inflight compare -i street.mp4 -m person.onnx --ways sync,queue --rounds 11 --html report.html\n"
+    "  inflight compare -i street.mp4 -m model.xml --model-type raw --streams queue=8 --requests 32 --json -\n"
+    "\n"
+    "Exit status: 0 done, 1 failed, 2 wrong usage, 130 interrupted (the report tells what whole rounds gave).";
+
+struct Options {
+  CommonOptions common;
+  std::vector<std::string> ways = way_names();
+  int rounds = 7;
+  double seconds = 2;
+  std::string json, html, video;
+  std::string peak_memory_of;  ///< of the child process: run this way alone and print its peak memory
+};
+
+CompareOptions compare_options(const Options& options) {
+  CompareOptions compare;
+  compare.input = options.common.input;
+  compare.start = Seconds(options.common.start);
+  compare.loop = options.common.loop;
+  compare.frames = options.common.frames;
+  compare.seconds = Seconds(options.seconds);
+  compare.rounds = options.rounds;
+  compare.threshold = static_cast<float>(options.common.threshold);
+  compare.model = image_model_options(options.common);
+  if (!options.common.labels.empty()) compare.labels = read_labels(options.common.labels);
+  for (const std::string& way : options.ways) compare.ways.push_back(way_options(options.common, way));
+  return compare;
+}
+
+int print_peak_memory(Options options, const Context& context) {
+  options.ways = {options.peak_memory_of};
+  Progress progress;
+  Comparison comparison(compare_options(options), progress);
+  comparison.run_once(context.stop);
+  fmt::print("{}\n", peak_resident_memory());
+  return exit_ok;
+}
+
+/// For the picture: what runs here, and how fast.
+std::string caption_of(const CompareRecord& record) {
+  const auto fastest = std::max_element(record.ways.begin(), record.ways.end(),
+                                        [](const auto& a, const auto& b) { return a.fps.median < b.fps.median; });
+  std::string caption = fmt::format("{}: {:.0f} fps", fastest->name, fastest->fps.median);
+  if (fastest->ratio_to_sync.median > 0) caption += fmt::format(", {:.1f} x sync", fastest->ratio_to_sync.median);
+  return caption;
+}
+
+int run(const Options& options, const Context& context) {
+  if (!options.peak_memory_of.empty()) return print_peak_memory(options, context);
+  const bool json_to_stdout = options.json == "-";
+  for (const std::string& path : {options.json, options.html, options.video}) {
+    if (!path.empty() && path != "-") check_writable(path);
+  }
+  CompareOptions compare = compare_options(options);
+  compare.peak_memory = [&context](const std::string& way) {
+    std::vector<std::string> arguments = context.arguments;
+    arguments.insert(arguments.end(), {"--peak-memory-of", way});
+    return number_from_child(arguments);
+  };
+
+  Progress progress;
+  std::optional<ProgressLine> line(std::in_place, progress, false);
+  Comparison comparison(std::move(compare), progress);
+  const CompareRecord record = comparison.run(context.stop);
+  bool video_written = false;
+  if (!options.video.empty() && !context.stop.stop_requested()) {
+    video_written = comparison.write_video(options.video, caption_of(record), context.stop);
+  }
+  line.reset();
+
+  if (json_to_stdout) {
+    fmt::print("{}\n", render_json(record));
+  } else {
+    fmt::print("{}", render_terminal(record, stdout_style()));
+    if (!options.json.empty()) write_file(options.json, render_json(record) + "\n");
+  }
+  if (!options.html.empty()) write_file(options.html, render_html(record));
+  if (!json_to_stdout) {
+    for (const std::string& path : {options.html, options.json, video_written ? options.video : std::string()}) {
+      if (!path.empty()) fmt::print("wrote {}\n", path);
+    }
+  }
+  return context.stop.stop_requested() ? exit_interrupted : exit_ok;
+}
+
+}  // namespace
+
+void add_compare(CLI::App& app, const Context& context, int& exit_code) {
+  const auto options = std::make_shared<Options>();
+  auto* command = app.add_subcommand("compare", "Measure sync, two requests and the queue on the same frames");
+  add_input_options(*command, options->common);
+  add_model_options(*command, options->common, true);
+  const std::string group = "Comparison";
+  command->add_option("--ways", options->ways, "Ways to compare")
+      ->group(group)
+      ->type_name("sync,two-requests,queue")
+      ->delimiter(',')
+      ->check(CLI::IsMember(way_names()));
+  command->add_option("--rounds", options->rounds, "Measured rounds; in each, every way runs once")
+      ->group(group)
+      ->type_name("N")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
+  command
+      ->add_option("--seconds", options->seconds,
+                   "About how long a round of the first way takes; short clips repeat. --frames sets it by number")
+      ->group(group)
+      ->type_name("S")
+      ->check(CLI::Range(0.1, 3600.0))
+      ->capture_default_str();
+  command->add_option("--json", options->json, "Write the record as JSON; - for standard output")
+      ->group(group)
+      ->type_name("FILE");
+  command->add_option("--html", options->html, "Write the report as one page")->group(group)->type_name("FILE");
+  command->add_option("--video", options->video, "Write the clip with what was found, H.264 MP4")
+      ->group(group)
+      ->type_name("FILE");
+  command->add_option("--peak-memory-of", options->peak_memory_of)->group("");
+  command->footer(footer);
+  command->callback([options, &context, &exit_code] { exit_code = run(*options, context); });
+}
+
+}  // namespace inflight::cli

@@ -1,0 +1,85 @@
+// The program: one subcommand per question. The only place that turns errors into exit codes.
+#include <cstdio>
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include "commands.hpp"
+#include "inflight/base/error.hpp"
+#include "inflight/infer/devices.hpp"
+#include "inflight/media/ffmpeg.hpp"
+#include "inflight/version.hpp"
+#include "interrupt.hpp"
+
+namespace {
+
+using namespace inflight;
+using namespace inflight::cli;
+
+constexpr const char* footer =
+    "Examples:\n"
+    "  inflight compare -i street.mp4 -m face-detection-0200.xml\n"
+    "  inflight devices --model face-detection-0200.xml\n"
+    "\n"
+    "'inflight COMMAND --help' tells all about one command.";
+
+int complain(int exit_code, const std::string& message) {
+  fmt::print(stderr, "inflight: {}\n", message);
+  return exit_code;
+}
+
+int usage(const CLI::App& app, const CLI::ParseError& error) {
+  std::string command = "inflight";
+  for (const CLI::App* sub : app.get_subcommands()) command += " " + sub->get_name();
+  return complain(exit_usage, fmt::format("{}; see '{} --help'", first_line(error.what()), command));
+}
+
+/// CLI11 would only say that a command is missing.
+void check_command(const CLI::App& app, const std::vector<std::string>& arguments) {
+  if (arguments.empty() || arguments[0].starts_with('-')) return;
+  std::string known;
+  for (const CLI::App* command : app.get_subcommands({})) {
+    if (command->get_name() == arguments[0]) return;
+    known += (known.empty() ? "" : ", ") + command->get_name();
+  }
+  throw UsageError(
+      fmt::format("there is no command '{}'; choose from {}, or see 'inflight --help'", arguments[0], known));
+}
+
+int run(int argc, char** argv) {
+  silence_ffmpeg();
+  const Interrupt interrupt;
+  const Context context{interrupt.token(), {argv + 1, argv + argc}};
+  int exit_code = exit_ok;
+
+  CLI::App app("inflight keeps every inference request of an OpenVINO device in flight, and proves it.", "inflight");
+  app.set_version_flag("-V,--version", [] {
+    return fmt::format("inflight {}\nOpenVINO {}\nFFmpeg {}", version(), openvino_version(), ffmpeg_version());
+  });
+  app.require_subcommand(1);
+  app.footer(footer);
+  add_compare(app, context, exit_code);
+  add_devices(app, context, exit_code);
+  check_command(app, context.arguments);
+  try {
+    app.parse(argc, argv);
+    if (std::fflush(stdout) != 0) throw Error("standard output cannot be written; is the disk full?");
+    return exit_code;
+  } catch (const CLI::Success& help_or_version) {
+    return app.exit(help_or_version);
+  } catch (const CLI::ParseError& error) {
+    return usage(app, error);
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const UsageError& error) {
+    return complain(exit_usage, error.what());
+  } catch (const std::exception& error) {
+    return complain(exit_failure, first_line(error.what()));
+  }
+}

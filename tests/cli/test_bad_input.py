@@ -1,0 +1,151 @@
+"""Bad input gets one line that names the thing and the remedy, and leaves nothing behind."""
+import unittest
+
+from program import ASSETS, CLIP, MEDIA, MODEL, ProgramTest, compare, run
+
+
+class BadUsage(ProgramTest):
+    def test_no_command(self):
+        self.assert_refused(run(), 2, "--help")
+
+    def test_unknown_command(self):
+        self.assert_refused(run("compere"), 2, "compere", "--help")
+
+    def test_missing_flags(self):
+        self.assert_refused(run("compare", "--model", MODEL), 2, "--input", "compare --help")
+        self.assert_refused(run("compare", "--input", CLIP), 2, "--model", "compare --help")
+
+    def test_unknown_flag(self):
+        self.assert_refused(compare("--speed", "11"), 2, "--speed")
+
+    def test_counts_that_are_none(self):
+        for flag in ("--frames", "--rounds", "--requests", "--streams", "--threads", "--seconds"):
+            for value in ("0", "-1", "many", "1e99", "99999999999999999999"):
+                with self.subTest(flag=flag, value=value):
+                    self.assert_refused(compare(flag, value), 2, flag)
+
+    def test_start_that_is_none(self):
+        self.assert_refused(compare("--start", "-3"), 2, "--start")
+        self.assert_refused(compare("--start", "1000"), 2, "1000", CLIP)
+
+    def test_threshold_out_of_range(self):
+        self.assert_refused(compare("--threshold", "1.5"), 2, "--threshold")
+
+    def test_unknown_way(self):
+        self.assert_refused(compare("--ways", "sync,warp"), 2, "warp", "two-requests")
+        self.assert_refused(compare("--streams", "warp=2"), 2, "warp", "two-requests")
+
+    def test_unknown_hint(self):
+        self.assert_refused(compare("--hint", "fastest"), 2, "fastest", "throughput")
+
+    def test_mean_and_scale(self):
+        self.assert_refused(compare("--mean", "1,2"), 2, "--mean", "1,2")
+        self.assert_refused(compare("--mean", "a"), 2, "--mean")
+        self.assert_refused(compare("--scale", "0"), 2, "--scale")
+
+    def test_unknown_device_lists_those_that_are_there(self):
+        self.assert_refused(compare("--device", "TPU"), 2, "TPU", "CPU")
+
+    def test_unknown_property_is_named(self):
+        self.assert_refused(compare("--property", "WARP_SPEED=9"), 2, "WARP_SPEED")
+        self.assert_refused(compare("--property", "WARP"), 2, "WARP", "KEY=VALUE")
+
+    def test_precision_that_the_device_does_not_have(self):
+        self.assert_refused(compare("--precision", "i3"), 2, "i3")
+
+    def test_unknown_model_type_lists_the_adapters(self):
+        self.assert_refused(compare("--model-type", "yolo99"), 2, "yolo99", "centerface", "ssd")
+
+    def test_shapes(self):
+        self.assert_refused(compare("--shape", "1,3,x,y"), 2, "--shape", "1,3,256,256")
+        self.assert_refused(compare("--shape", "1,3,0,0"), 2, "--shape")
+        self.assert_refused(compare("--shape", "1,4,64,64"), 2, "--shape", "1,4,64,64")
+
+
+class BadInput(ProgramTest):
+    def refused_clip(self, path, *words):
+        self.assert_refused(run("compare", "--input", path, "--model", MODEL), 1, path, *words)
+
+    def refused_model(self, path, *words):
+        self.assert_refused(run("compare", "--input", CLIP, "--model", path), 1, *words)
+
+    def test_clip_that_is_missing_or_none(self):
+        self.refused_clip(self.folder / "none.mp4")
+        self.refused_clip(self.folder)
+        empty = self.folder / "empty.mp4"
+        empty.touch()
+        self.refused_clip(empty, "empty")
+        text = self.folder / "text.mp4"
+        text.write_text("this is no video\n" * 50, encoding="utf-8")
+        self.refused_clip(text)
+
+    def test_clip_without_its_index(self):
+        cut = self.folder / "cut.mp4"
+        whole = CLIP.read_bytes()
+        cut.write_bytes(whole[:len(whole) // 2] if b"moov" in whole[-200000:] else whole[:2000])
+        self.refused_clip(cut)
+
+    def test_audio_only(self):
+        self.refused_clip(MEDIA / "sound_only.mp4", "video")
+
+    def test_model_that_is_missing_or_damaged(self):
+        self.refused_model(self.folder / "none.xml", "none.xml")
+        empty = self.folder / "empty.onnx"
+        empty.touch()
+        self.refused_model(empty, "empty.onnx")
+        damaged = self.folder / "damaged.onnx"
+        damaged.write_bytes(MODEL.read_bytes()[:5000])
+        self.refused_model(damaged, "damaged.onnx")
+        self.refused_model(CLIP, CLIP)
+        text = self.folder / "text.xml"
+        text.write_text("no model", encoding="utf-8")
+        text.with_suffix(".bin").touch()
+        self.refused_model(text, "text.xml")
+
+    def test_ir_without_weights(self):
+        self.refused_model(self.tiny_model(1, 3, 8, 8, with_weights=False), "tiny.xml", "tiny.bin")
+
+    def test_model_whose_outputs_no_adapter_knows(self):
+        self.refused_model(self.tiny_model(1, 3, 8, 8), "centerface", "ssd", "raw", "relu_out", "1,3,8,8")
+
+    def test_model_without_image_input(self):
+        path = self.tiny_model(1, 7)
+        self.assert_refused(run("compare", "--input", CLIP, "--model", path, "--model-type", "raw"), 1, "image input", "1,7")
+
+    def test_labels_that_are_missing(self):
+        self.assert_refused(compare("--labels", self.folder / "labels.txt"), 1, "labels.txt")
+
+
+class BadOutput(ProgramTest):
+    def test_folder_that_cannot_be_made(self):
+        file = self.folder / "file"
+        file.touch()
+        for flag in ("--json", "--html", "--video"):
+            with self.subTest(flag=flag):
+                self.assert_refused(compare(flag, file / "out.x"), 1, file / "out.x")
+
+    def test_a_folder_is_no_file(self):
+        self.assert_refused(compare("--json", self.folder), 1, self.folder)
+
+    def test_full_disk(self):
+        done = compare("--frames", "5", "--rounds", "1", "--json", "/dev/full")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("/dev/full", done.stderr)
+        self.assertIn("No space left", done.stderr)
+
+    def test_full_standard_output(self):
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            import subprocess  # a stream of its own is the point here
+            from program import PROGRAM
+            done = subprocess.run([PROGRAM, "devices"], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("standard output", done.stderr)
+
+    def test_nothing_is_left_behind_by_a_refusal(self):
+        target = self.folder / "new" / "out.json"
+        self.assert_refused(run("compare", "-i", ASSETS / "none.mp4", "-m", MODEL, "--json", target), 1, "none.mp4")
+        self.assertEqual([path.name for path in self.folder.rglob("*") if path.is_file()], [])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,158 @@
+"""inflight compare, devices, --help and --version, as users meet them."""
+import json
+import os
+import pty
+import re
+import signal
+import subprocess
+import unittest
+
+from program import ASSETS, CLIP, MODEL, PROGRAM, ProgramTest, compare, quick_record, run
+
+
+class Record(ProgramTest):
+    def test_has_the_figures_of_every_way(self):
+        record = quick_record("--rounds", "2")
+        self.assertEqual([way["name"] for way in record["ways"]], ["sync", "two-requests", "queue"])
+        for way in record["ways"]:
+            self.assertGreater(way["fps"]["median"], 0)
+            self.assertLessEqual(way["fps"]["low"], way["fps"]["median"])
+            self.assertLessEqual(way["fps"]["median"], way["fps"]["high"])
+            self.assertGreater(way["ratio_to_sync"]["median"], 0)
+            latency = way["latency_ms"]
+            self.assertTrue(0 < latency["p50"] <= latency["p90"] <= latency["p99"], latency)
+            self.assertGreater(way["cores_used"], 0)
+            self.assertEqual(way["frames"], 2 * 12)
+        self.assertEqual(record["ways"][0]["ratio_to_sync"]["median"], 1)
+        self.assertIs(record["outputs_equal"], True)
+
+    def test_measures_the_memory_of_each_way_in_a_process_of_its_own(self):
+        for way in quick_record()["ways"]:
+            mebibyte = 1 << 20
+            self.assertGreater(way["peak_memory_bytes"], 20 * mebibyte)
+            self.assertLess(way["peak_memory_bytes"], 4096 * mebibyte)
+
+    def test_tells_what_was_asked_and_what_the_device_gave(self):
+        record = quick_record("--streams", "queue=8", "--requests", "9", "--ways", "queue")
+        [way] = record["ways"]
+        self.assertEqual(way["settings"]["asked"]["streams"], "8")
+        self.assertLessEqual(int(way["settings"]["given"]["streams"]), os.cpu_count())
+        self.assertEqual(way["settings"]["asked"]["requests"], "9")
+        self.assertEqual(way["settings"]["given"]["requests"], "9")
+        self.assertIsNone(record["outputs_equal"], "one way alone has nothing to be equal to")
+
+    def test_any_property_reaches_the_device(self):
+        record = quick_record("--ways", "queue", "--property", "INFERENCE_PRECISION_HINT=f32", "--property", "NUM_STREAMS=1")
+        self.assertEqual(record["ways"][0]["settings"]["given"]["streams"], "1")
+        self.assertEqual(record["ways"][0]["settings"]["given"]["precision"], "f32")
+
+    def test_loops_to_the_frames_that_were_asked_for(self):
+        record = quick_record("--loop", "--frames", "150", "--ways", "queue")
+        self.assertEqual(record["ways"][0]["frames"], 150)
+
+    def test_any_model_with_an_image_input_runs_as_raw(self):
+        done = run("compare", "-i", CLIP, "-m", self.tiny_model(1, 3, 32, 48), "--model-type", "raw", "--frames", "12",
+                   "--rounds", "1", "--json", "-")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIs(json.loads(done.stdout)["outputs_equal"], True)
+
+
+class Output(ProgramTest):
+    def test_files_are_written_where_they_were_asked_for(self):
+        paths = [self.folder / "new" / name for name in ("c.json", "c.html", "c.mp4")]
+        done = compare("--frames", "12", "--rounds", "1", "--json", paths[0], "--html", paths[1], "--video", paths[2])
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(sorted(path.name for path in (self.folder / "new").iterdir()), ["c.html", "c.json", "c.mp4"])
+        for path in paths:
+            self.assertIn(str(path), done.stdout)
+        self.assertEqual(len(json.loads(paths[0].read_text(encoding="utf-8"))["ways"]), 3)
+        self.assertIn("<!doctype html>", paths[1].read_text(encoding="utf-8").lower())
+        probe = subprocess.run(["ffprobe", "-v", "error", "-count_frames", "-show_entries",
+                                "stream=codec_name,width,height,nb_read_frames", "-of", "csv=p=0", paths[2]],
+                               capture_output=True, text=True, check=True)
+        self.assertEqual(probe.stdout.strip(), "h264,176,144,12")
+
+    def test_is_quiet_and_plain_when_nobody_watches(self):
+        done = compare("--frames", "12", "--rounds", "1")
+        self.assertEqual(done.stderr, "")
+        self.assertNotIn("\x1b", done.stdout)
+        self.assertIn("two-requests", done.stdout)
+
+    def test_help_has_examples_and_every_flag(self):
+        self.assertIn("inflight compare -i", run("--help").stdout)
+        text = run("compare", "--help").stdout
+        flags = """--input --model --model-type --labels --device --hint --requests --streams --threads --cache-dir
+                   --property --shape --color --mean --scale --threshold --preprocess --frames --start --loop --ways
+                   --rounds --seconds --json --html --video""".split()
+        for flag in flags:
+            self.assertRegex(text, rf"{flag}\b")
+        self.assertIn("Examples:", text)
+        self.assertNotIn("--peak-memory-of", text)
+
+    def test_version_names_openvino_and_ffmpeg(self):
+        text = run("--version").stdout
+        self.assertRegex(text, r"inflight \d+\.\d+\.\d+\nOpenVINO 20\d\d\.\S+\nFFmpeg \S+")
+
+    def test_devices(self):
+        self.assertRegex(run("devices").stdout, r"CPU +\S+")
+        self.assertRegex(run("devices", "--model", MODEL, "--shape", "1,3,160,192").stdout, r"optimal requests \d+")
+
+
+class Interrupted(ProgramTest):
+    """The progress line, on a terminal of the test's own, tells when the program is in the middle."""
+
+    def start(self, *arguments):
+        terminal, end = pty.openpty()
+        self.addCleanup(os.close, terminal)
+        process = subprocess.Popen([PROGRAM, "compare", "-i", str(CLIP), "-m", str(MODEL), *map(str, arguments)],
+                                   stdout=subprocess.PIPE, stderr=end, text=True, stdin=subprocess.DEVNULL)
+        self.addCleanup(process.stdout.close)
+        self.addCleanup(process.kill)
+        os.close(end)
+        return process, terminal
+
+    def wait_for(self, terminal, pattern):
+        seen = ""
+        while not re.search(pattern, seen):
+            seen += os.read(terminal, 4096).decode()
+        return seen
+
+    def test_finishes_the_report_on_what_it_has(self):
+        target = self.folder / "c.json"
+        process, terminal = self.start("--rounds", "1000", "--seconds", "0.3", "--json", target, "--video", self.folder / "c.mp4")
+        self.wait_for(terminal, r"round 3 of 1000")
+        process.send_signal(signal.SIGINT)
+        output = process.communicate(timeout=60)[0]
+        self.assertEqual(process.returncode, 130)
+        record = json.loads(target.read_text(encoding="utf-8"))
+        self.assertIs(record["rounds"]["interrupted"], True)
+        self.assertGreaterEqual(record["rounds"]["done"], 2)
+        self.assertIn("interrupted", output)
+        self.assertEqual([path.name for path in self.folder.iterdir()], ["c.json"])
+
+    def test_before_the_first_round_is_whole_there_is_still_a_report(self):
+        process, terminal = self.start("--rounds", "1000", "--seconds", "60", "--ways", "sync")
+        self.wait_for(terminal, r"first pass, sync  \d+")
+        process.send_signal(signal.SIGINT)
+        output = process.communicate(timeout=60)[0]
+        self.assertEqual(process.returncode, 130)
+        self.assertIn("interrupted", output)
+
+    def test_the_second_time_it_stops_at_once(self):
+        process, terminal = self.start("--rounds", "1000", "--seconds", "0.3")
+        self.wait_for(terminal, r"round 2 of 1000")
+        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 130)
+
+    def test_progress_has_rate_and_time_left(self):
+        process, terminal = self.start("--rounds", "1000", "--seconds", "0.3")
+        seen = self.wait_for(terminal, r"round \d+ of 1000, \S+  \d+/\d+  \d+ frames/s  \d+:\d\d left")
+        self.assertNotIn("[h264", seen)
+        process.kill()
+        process.communicate()
+
+
+if __name__ == "__main__":
+    unittest.main()
