@@ -26,8 +26,9 @@ std::optional<Box> box_in_frame(const Box& input, Size frame, const Mapping& map
 /// For families whose models come with their size: that one (empty), or where sides are open the frame's, up to 640.
 Size keep_or_follow(Size model_input, Size frame) noexcept;
 
-/// The size of the frame, shrunk until its longer side is at most `longest`, in multiples of 32.
 enum class Rounding { nearest, up };
+
+/// The size of the frame, shrunk until its longer side is at most `longest`, in multiples of 32.
 Size shrink(Size frame, int longest, Rounding rounding) noexcept;
 
 }  // namespace inflight

@@ -26,8 +26,17 @@ TEST(Preprocessor, ScalesWithHalfPixelCentres) {
   const Frame across = test::luma_picture(width, height, [](int x, int) { return 20 + 5 * x; });
   const Frame down = test::luma_picture(width, height, [](int, int y) { return 20 + 7 * y; });
   for (const auto path : paths) {
-    for (const auto& [w, h] :
-         {std::pair{16, 16}, {40, 30}, {39, 29}, {17, 23}, {8, 30}, {40, 7}, {100, 75}, {20, 75}}) {
+    for (const auto& [w, h] : {std::pair{16, 16},
+                               {40, 30},
+                               {39, 29},
+                               {17, 23},
+                               {8, 30},
+                               {20, 17},
+                               {10, 30},
+                               {5, 1},
+                               {40, 7},
+                               {100, 75},
+                               {20, 75}}) {
       SCOPED_TRACE(std::string(test::name_of(path)) + " " + std::to_string(w) + "x" + std::to_string(h));
       const PreprocessOptions options{w, h, ColorOrder::rgb, ResizeMode::stretch, path};
       const Input of_across = test::preprocess(across, options), of_down = test::preprocess(down, options);

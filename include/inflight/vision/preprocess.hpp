@@ -18,8 +18,8 @@ enum class ResizeMode {
 };
 
 enum class PreprocessPath {
-  fast,   ///< scales the decoder's planes to the input's size, then converts colour there
-  exact,  ///< converts colour at full size, then scales, as programs on OpenCV do
+  fast,   ///< the least work: heights are scaled before the colour conversion, widths after it
+  exact,  ///< colour at full size, then scaled; from 8-bit 4:2:0 BT.601 video, bit for bit what programs on OpenCV get
 };
 
 /// From pixels of the model's input to pixels of the upright frame: frame = (input - offset) * scale.
