@@ -29,6 +29,9 @@ using namespace inflight;
 
 struct Options {
   std::string input, model, model_type = "auto", preprocess = "fast", shape;
+  std::vector<std::string> properties;
+  std::size_t requests = 0;
+  int decode_threads = 0;
   double seconds = 0.5;
   int repeats = 3;
 };
@@ -71,8 +74,8 @@ class Bench {
              .normalization = {},
              .preprocess = options.preprocess == "fast" ? PreprocessPath::fast : PreprocessPath::exact},
             {info_.width, info_.height})),
-        compiled_(compile(core_, model_.model, {.hint = Hint::throughput})),
-        pipeline_(make_queue_pipeline(compiled_, model_, 0.6F, 0)),
+        compiled_(compile(core_, model_.model, {.hint = Hint::throughput, .properties = options.properties})),
+        pipeline_(make_queue_pipeline(compiled_, model_, 0.6F, options.requests)),
         seconds_(options.seconds),
         cores_(usable_cores()) {
     VideoReader reader(options.input, {.frames = 64});
@@ -84,11 +87,14 @@ class Bench {
   /// Frames per second of the whole.
   double queue() {
     constexpr std::int64_t least_frames = 250;
-    VideoReader reader(options_.input, {.loop = true, .frames = std::max(least_frames, frames_for_seconds_)});
+    VideoReader reader(
+        options_.input,
+        {.loop = true, .frames = std::max(least_frames, frames_for_seconds_), .threads = options_.decode_threads});
     NullSink sink;
-    const TimePoint began = Clock::now();
+    const ProcessMeter meter;
     const RunCounts counts = pipeline_->run(reader, sink, {});
-    const double fps = static_cast<double>(counts.delivered) / Seconds(Clock::now() - began).count();
+    const double fps = static_cast<double>(counts.delivered) / meter.wall().count();
+    cores_used_.push_back(meter.cpu() / meter.wall());
     frames_for_seconds_ = static_cast<std::int64_t>(fps * 2 * seconds_.count());
     return fps;
   }
@@ -148,6 +154,7 @@ class Bench {
   }
 
   int cores() const { return cores_; }
+  const std::vector<double>& cores_used() const { return cores_used_; }
 
  private:
   Options options_;
@@ -160,6 +167,7 @@ class Bench {
   Seconds seconds_;
   int cores_;
   std::int64_t frames_for_seconds_ = 0;
+  std::vector<double> cores_used_;
 };
 
 int run(const Options& options) {
@@ -178,9 +186,9 @@ int run(const Options& options) {
   }
   fmt::print(
       "{{\"fps\": {:.1f}, \"decode_ms\": {:.4f}, \"preprocess_ms\": {:.4f}, \"inference_ms\": {:.4f}, "
-      "\"postprocess_ms\": {:.4f}, \"share_of_limit\": {:.4f}, \"cores\": {}}}\n",
+      "\"postprocess_ms\": {:.4f}, \"share_of_limit\": {:.4f}, \"cores_used\": {:.3f}, \"cores\": {}}}\n",
       median_of(queue), median_of(decode), median_of(preprocess), median_of(inference), median_of(postprocess),
-      median_of(share), bench.cores());
+      median_of(share), median_of(bench.cores_used()), bench.cores());
   return 0;
 }
 
@@ -194,6 +202,9 @@ int main(int argc, char** argv) {
   app.add_option("--model-type", options.model_type);
   app.add_option("--shape", options.shape);
   app.add_option("--preprocess", options.preprocess);
+  app.add_option("--property", options.properties, "KEY=VALUE");
+  app.add_option("--requests", options.requests);
+  app.add_option("--decode-threads", options.decode_threads);
   app.add_option("--seconds", options.seconds, "Of every slice");
   app.add_option("--repeats", options.repeats);
   CLI11_PARSE(app, argc, argv);

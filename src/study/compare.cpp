@@ -107,7 +107,8 @@ class Comparison::Impl {
         make_two_request_pipeline(compiled_for(options_.ways.front().compile), model_, options_.threshold);
     VideoReader source = open(frames);
     constexpr double usual_rate = 25;
-    VideoSink video(path, clip_.frame_rate > 0 ? clip_.frame_rate : usual_rate, options_.labels, caption);
+    const auto labels = options_.labels.empty() ? model_.adapter->labels() : options_.labels;
+    VideoSink video(path, clip_.frame_rate > 0 ? clip_.frame_rate : usual_rate, labels, caption);
     pipeline->run(source, video, stop, {.keep_frames = true});
     if (stop.stop_requested()) return false;
     video.finish();

@@ -41,6 +41,7 @@ class CenterFace final : public ModelAdapter {
 
   std::string_view name() const noexcept override { return "centerface"; }
   ColorOrder color() const noexcept override { return ColorOrder::rgb; }
+  std::vector<std::string> labels() const override { return {"face"}; }
 
   Size preferred_input(Size model_input, Size frame) const override {
     const bool placeholder = model_input == Size{placeholder_side, placeholder_side};

@@ -40,7 +40,7 @@ std::string tag(const Detection& detection, std::span<const std::string> labels)
   const auto index = static_cast<std::size_t>(std::max(detection.label, 0));
   std::array<char, 16> score{};
   std::snprintf(score.data(), score.size(), " %.2f", static_cast<double>(detection.score));
-  return (index < labels.size() ? labels[index] : std::to_string(detection.label)) + score.data();
+  return (index < labels.size() ? labels[index] : "#" + std::to_string(detection.label)) + score.data();
 }
 
 void paint_tag(Canvas& canvas, const Box& box, const std::string& text, double size, Color color) {

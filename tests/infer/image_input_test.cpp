@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <ostream>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -68,6 +69,8 @@ struct U8Case {
   ov::element::Type type;
   Normalization normalization;
 };
+
+void PrintTo(const U8Case& tested, std::ostream* out) { *out << tested.name; }
 
 class AcceptU8Image : public testing::TestWithParam<U8Case> {};
 

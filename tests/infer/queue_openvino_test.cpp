@@ -6,6 +6,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <ostream>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -48,6 +49,8 @@ struct Target {
   std::string device;
   ov::AnyMap properties;
 };
+
+void PrintTo(const Target& target, std::ostream* out) { *out << target.name; }
 
 class QueueOn : public testing::TestWithParam<Target> {
  protected:

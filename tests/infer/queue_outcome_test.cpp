@@ -1,6 +1,7 @@
 // One outcome per item, whatever fails, and the queue stays whole.
 #include <map>
 #include <optional>
+#include <ostream>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -30,6 +31,8 @@ struct Failure {
   Fate fate;
   bool in_fill;
 };
+
+void PrintTo(const Failure& failure, std::ostream* out) { *out << failure.name; }
 
 class FailingItem : public testing::TestWithParam<Failure> {};
 

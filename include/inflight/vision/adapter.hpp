@@ -32,6 +32,9 @@ class ModelAdapter {
   /// The colour order that models of the family are trained with.
   virtual ColorOrder color() const noexcept = 0;
 
+  /// The names of the classes, where the family always has the same; empty where the model decides.
+  virtual std::vector<std::string> labels() const { return {}; }
+
   /// The input size for frames of `frame` pixels, for a model that leaves its size open or ships with a placeholder;
   /// empty when the model's own size is to be kept.
   virtual Size preferred_input(Size model_input, Size frame) const = 0;
