@@ -37,10 +37,11 @@ CodecHandle open_decoder(const Demuxer& demuxer, int threads) {
   decoder->pkt_timebase = stream.time_base;
   decoder->flags |= AV_CODEC_FLAG_UNALIGNED;  // crops to the column, not to what suits SIMD
   decoder->thread_type = FF_THREAD_FRAME | FF_THREAD_SLICE;
-  // Half the processors: the other half infers. A second thread costs small pictures more than it brings.
+  // As many as processors, although one would do for small pictures: for large ones the decoder would be the narrow
+  // place, and a single busy thread among pinned ones leaves cores idle.
   constexpr unsigned most = 16;  // FFmpeg advises against more
   decoder->thread_count =
-      threads > 0 ? threads : static_cast<int>(std::clamp(std::thread::hardware_concurrency() / 2, 1U, most));
+      threads > 0 ? threads : static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, most));
   if (code >= 0) code = avcodec_open2(decoder.get(), &demuxer.decoder(), nullptr);
   if (code < 0)
     throw Error(fmt::format("{}: the decoder {} refused it ({}); convert it to H.264", demuxer.name(),
