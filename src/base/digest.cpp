@@ -1,15 +1,18 @@
 #include "inflight/base/digest.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cstring>
 
 namespace inflight {
 namespace {
 
+/// The finalizer of SplitMix64 (Steele, Lea, Flood 2014): every bit of the word reaches every bit of the state, so that
+/// no change of one word undoes that of another.
 std::uint64_t mix(std::uint64_t state, std::uint64_t word) noexcept {
-  constexpr std::uint64_t odd = 0x9E3779B97F4A7C15;  // 2^64 divided by the golden ratio
-  return std::rotl((state ^ word) * odd, 29);
+  std::uint64_t mixed = (state ^ word) + 0x9E3779B97F4A7C15;
+  mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9;
+  mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
+  return mixed ^ (mixed >> 31);
 }
 
 }  // namespace

@@ -103,9 +103,8 @@ void add_model_options(CLI::App& command, CommonOptions& options, bool model_req
       ->check(CLI::Range(0.0, 1.0))
       ->capture_default_str();
   command
-      .add_option(
-          "--preprocess", options.preprocess,
-          "fast: scale the decoder's planes, then convert colour; exact: colour at full size first, as OpenCV users do")
+      .add_option("--preprocess", options.preprocess,
+                  "fast: scale before converting colour; exact: convert colour at full size first, as OpenCV users do")
       ->group(model)
       ->type_name("fast|exact")
       ->check(CLI::IsMember({"fast", "exact"}))
