@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 #include <sstream>
 
 #include <fmt/format.h>
@@ -41,26 +42,35 @@ std::string value_for(const char* flag, const std::string& text, const std::stri
   return value;
 }
 
+/// The number that the whole text is.
+template <class Number>
+std::optional<Number> number_in(const std::string& text) {
+  Number number{};
+  const char* const text_end = text.data() + text.size();
+  const auto [end, error] = std::from_chars(text.data(), text_end, number);
+  return error == std::errc{} && end == text_end ? std::optional(number) : std::nullopt;
+}
+
 int count_for(const char* flag, const std::string& text, const std::string& way) {
   const std::string value = value_for(flag, text, way);
   if (value.empty()) return 0;
-  int count = 0;
-  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), count);
-  if (error != std::errc{} || end != value.data() + value.size() || count < 1 || count > most_requests) {
+  const std::optional<int> count = number_in<int>(value);
+  if (!count || *count < 1 || *count > most_requests) {
     throw UsageError(fmt::format("{} {}: give a whole number from 1 to {}", flag, value, most_requests));
   }
-  return count;
+  return *count;
 }
 
 std::array<float, 3> three_numbers(const char* flag, const std::string& text, float otherwise, bool zero_allowed) {
   if (text.empty()) return {otherwise, otherwise, otherwise};
   std::vector<float> numbers;
   for (const std::string& part : split(text)) {
-    float number = 0;
-    const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), number);
-    if (error != std::errc{} || end != part.data() + part.size() || (!zero_allowed && number == 0)) numbers.clear();
-    if (error != std::errc{} || end != part.data() + part.size() || (!zero_allowed && number == 0)) break;
-    numbers.push_back(number);
+    const std::optional<float> number = number_in<float>(part);
+    if (!number || (!zero_allowed && *number == 0)) {
+      numbers.clear();
+      break;
+    }
+    numbers.push_back(*number);
   }
   if (numbers.size() == 1) return {numbers[0], numbers[0], numbers[0]};
   if (numbers.size() == 3) return {numbers[0], numbers[1], numbers[2]};
