@@ -12,10 +12,20 @@
 namespace inflight {
 namespace {
 
-/// Results to fill, used again and again. Grows to what is under way at once: a request is idle again before its
-/// result is through the sink, so that this is a little more than there are requests.
+/// Results to fill, used again and again. Two more than requests: one is being read into, and a request is idle again
+/// before its result is through the sink. Made at the start with room for detections, since the last of them may be
+/// needed late; grows all the same should a device deliver on several threads.
 class ResultPool {
  public:
+  explicit ResultPool(std::size_t requests) : results_(requests + 2) {
+    constexpr std::size_t usual_detections = 64;
+    free_.reserve(2 * results_.size());
+    for (FrameResult& result : results_) {
+      result.detections.reserve(usual_detections);
+      free_.push_back(&result);
+    }
+  }
+
   FrameResult& take() {
     const std::lock_guard lock(mutex_);
     if (free_.empty()) return results_.emplace_back();
@@ -38,7 +48,7 @@ class ResultPool {
 class QueuePipeline final : public Pipeline {
  public:
   QueuePipeline(ov::CompiledModel compiled, const ImageModel& model, float threshold, std::size_t requests)
-      : steps_(model, threshold), queue_(std::move(compiled), {.requests = requests}) {}
+      : steps_(model, threshold), queue_(std::move(compiled), {.requests = requests}), pool_(queue_.capacity()) {}
 
   std::size_t requests() const noexcept override { return queue_.capacity(); }
 
@@ -115,8 +125,8 @@ class QueuePipeline final : public Pipeline {
   }
 
   FrameSteps steps_;
-  ResultPool pool_;
   Queue queue_;
+  ResultPool pool_;
 };
 
 }  // namespace
