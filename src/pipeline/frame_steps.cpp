@@ -39,8 +39,7 @@ void FrameSteps::end_run() {
   if (source_error_) std::rethrow_exception(std::exchange(source_error_, nullptr));
 }
 
-void FrameSteps::prepare(FrameResult& result, Inputs inputs) {
-  ov::Tensor input = inputs[0];
+void FrameSteps::prepare(FrameResult& result, ov::Tensor input) {
   result.width = result.frame.display_width();
   result.height = result.frame.display_height();
   result.mapping = preprocess_(result.frame, std::span(input.data<std::uint8_t>(), input.get_byte_size()));

@@ -30,7 +30,7 @@ class FrameSteps {
   void end_run();
 
   /// Writes the frame into the request's own input.
-  void prepare(FrameResult& result, Inputs inputs);
+  void prepare(FrameResult& result, ov::Tensor input);
 
   /// Reads the request's outputs. Stamps must be complete but `delivered`, which this sets.
   void finish(FrameResult& result, Outputs outputs) const;

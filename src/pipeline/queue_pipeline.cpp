@@ -91,7 +91,7 @@ class QueuePipeline final : public Pipeline {
       pool_.give_back(frame);
     });
     const auto prepare = [this](Inputs inputs, FrameResult*& frame) {
-      steps_.prepare(*frame, inputs);
+      steps_.prepare(*frame, inputs[0]);
       frame->stamps.submitted = Clock::now();
     };
     while (!stop.stop_requested() && !sink_failed) {

@@ -19,7 +19,7 @@ class SyncPipeline final : public Pipeline {
     steps_.begin_run(options);
     while (!stop.stop_requested() && steps_.read(source, result_, counts)) {
       try {
-        steps_.prepare(result_, Inputs(request_));
+        steps_.prepare(result_, request_.get_input_tensor(0));
         result_.stamps.submitted = Clock::now();
         request_.infer();
         result_.stamps.completed = Clock::now();

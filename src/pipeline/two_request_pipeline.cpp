@@ -59,7 +59,7 @@ class TwoRequestPipeline final : public Pipeline {
   void start(Turn& turn) {
     turn.pending = true;
     try {
-      steps_.prepare(turn.result, Inputs(turn.request));
+      steps_.prepare(turn.result, turn.request.get_input_tensor(0));
       turn.result.stamps.submitted = Clock::now();
       turn.request.start_async();
     } catch (...) {

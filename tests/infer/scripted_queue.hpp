@@ -6,6 +6,7 @@
 #include <mutex>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <utility>
 #include <variant>
 
@@ -62,6 +63,28 @@ class Outcomes {
  private:
   mutable std::mutex mutex_;
   std::multimap<long, std::string> outcomes_;
+};
+
+/// How items ended, by their number.
+class Endings {
+ public:
+  auto callback() {
+    return [this](const ScriptedResult<long>& result) {
+      const std::lock_guard lock(mutex_);
+      endings_.emplace(result.userdata(), result.outcome());
+    };
+  }
+  std::multimap<long, Outcome> all() const {
+    const std::lock_guard lock(mutex_);
+    return endings_;
+  }
+  void wait_for(std::size_t count) const {
+    while (all().size() < count) std::this_thread::yield();
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::multimap<long, Outcome> endings_;
 };
 
 inline std::string output_text(long value) { return std::to_string(output_of(value)); }

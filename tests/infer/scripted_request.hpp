@@ -4,6 +4,7 @@
 // waits for one that has.
 #pragma once
 
+#include <algorithm>
 #include <condition_variable>
 #include <cstddef>
 #include <exception>
@@ -15,6 +16,8 @@
 #include <thread>
 #include <utility>
 #include <vector>
+
+#include <openvino/runtime/exception.hpp>
 
 namespace inflight {
 
@@ -46,14 +49,16 @@ struct InferenceError : std::runtime_error {
 class ScriptedRun {
  public:
   std::function<void(std::exception_ptr)> callback;
-  InputData input;
+  InputData own_input;
+  InputData* input = &own_input;
   long output = 0;
 
   void begin() {
     const std::lock_guard lock(mutex_);
     if (busy_) throw StartError("busy: the request was started twice");
-    if (input.fate == Fate::fail_to_start) throw StartError("start");
+    if (input->fate == Fate::fail_to_start) throw StartError("start");
     busy_ = true;
+    cancelled_ = false;
     ++unfinished_;
   }
 
@@ -63,8 +68,9 @@ class ScriptedRun {
     std::exception_ptr error;
     {
       const std::lock_guard lock(mutex_);
-      if (input.fate == Fate::fail_to_infer) error = std::make_exception_ptr(InferenceError("inference"));
-      output = output_of(input.value);
+      if (input->fate == Fate::fail_to_infer) error = std::make_exception_ptr(InferenceError("inference"));
+      if (cancelled_) error = cancelled_error();
+      output = output_of(input->value);
       busy_ = false;
       call = callback;
     }
@@ -79,6 +85,16 @@ class ScriptedRun {
     callback = std::move(next);
   }
 
+  /// Takes effect when the run ends; of an idle request it is forgotten.
+  void cancel() {
+    const std::lock_guard lock(mutex_);
+    cancelled_ = busy_;
+  }
+  bool cancelled() const {
+    const std::lock_guard lock(mutex_);
+    return cancelled_;
+  }
+
   void destroy() {
     std::unique_lock lock(mutex_);
     callback = nullptr;
@@ -86,9 +102,18 @@ class ScriptedRun {
   }
 
  private:
-  std::mutex mutex_;
+  static std::exception_ptr cancelled_error() {
+    try {
+      ov::Cancelled::create("cancelled");
+    } catch (...) {
+      return std::current_exception();
+    }
+  }
+
+  mutable std::mutex mutex_;
   std::condition_variable over_;
   bool busy_ = false;
+  bool cancelled_ = false;
   int unfinished_ = 0;  // runs whose callback has not returned: a restart may come before that
 };
 
@@ -131,6 +156,16 @@ class ScriptedDevice {
       run = take(index);
     }
     run->finish();
+  }
+
+  /// Blocks until so many of the started requests are cancelled.
+  void wait_until_cancelled(std::size_t count) {
+    const auto cancelled = [&] {
+      const std::lock_guard lock(mutex_);
+      return static_cast<std::size_t>(
+          std::count_if(waiting_.begin(), waiting_.end(), [](const ScriptedRun* run) { return run->cancelled(); }));
+    };
+    while (cancelled() < count) std::this_thread::yield();
   }
 
   /// Blocks until every request is destroyed.
@@ -189,6 +224,8 @@ class ScriptedRequest {
 
   void set_callback(std::function<void(std::exception_ptr)> callback) { run_->set_callback(std::move(callback)); }
 
+  void cancel() { run_->cancel(); }
+
   void start_async() {
     run_->begin();
     if (device_ != nullptr) {
@@ -200,7 +237,12 @@ class ScriptedRequest {
 
   ScriptedTensor<InputData> get_input_tensor(std::size_t index) {
     check(index);
-    return {&run_->input};
+    return {run_->input};
+  }
+  void set_input_tensor(std::size_t index, ScriptedTensor<InputData> tensor) {
+    check(index);
+    if (tensor.data == nullptr) throw std::invalid_argument("the tensor does not fit");
+    run_->input = tensor.data;
   }
   ScriptedTensor<const long> get_output_tensor(std::size_t index) {
     check(index);
@@ -215,6 +257,10 @@ class ScriptedRequest {
   ScriptedDevice* device_;
   std::unique_ptr<ScriptedRun> run_;
 };
+
+// For DetachedResult.
+inline std::size_t output_count(const ScriptedRequest&) { return 1; }
+inline long copy_of(ScriptedTensor<const long> tensor) { return *tensor.data; }
 
 inline std::vector<ScriptedRequest> scripted_requests(ScriptedDevice* device, std::size_t count) {
   std::vector<ScriptedRequest> made;

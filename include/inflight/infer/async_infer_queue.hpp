@@ -5,42 +5,43 @@
 #include <cstddef>
 #include <exception>
 #include <functional>
+#include <future>
 #include <memory>
+#include <ranges>
 #include <stdexcept>
-#include <stop_token>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
 
 #include <openvino/runtime/compiled_model.hpp>
 
-#include "inflight/infer/queue_state.hpp"
+#include "inflight/infer/detail/future_taker.hpp"
+#include "inflight/infer/detail/make_requests.hpp"
+#include "inflight/infer/detail/queue_state.hpp"
+#include "inflight/infer/detail/retire.hpp"
+#include "inflight/infer/detail/watchdog.hpp"
+#include "inflight/infer/infer_awaiter.hpp"
+#include "inflight/infer/queue_options.hpp"
 #include "inflight/infer/result.hpp"
+#include "inflight/infer/result_range.hpp"
+#include "inflight/infer/submit.hpp"
 #include "inflight/infer/tensors.hpp"
 
 namespace inflight {
-
-/// What became of a submission. Only `accepted` items have a result, and each of them has exactly one.
-enum class Submit {
-  accepted,        ///< the item has a request; its result comes, or came, through the callback
-  full,            ///< no request was idle, and the call does not wait; nothing was taken
-  stopped,         ///< stop was requested before a request was idle; nothing was taken
-  would_deadlock,  ///< no request was idle, and this thread is in a callback, where waiting never ends; nothing was
-                   ///< taken
-};
-
-struct QueueOptions {
-  /// 0: twice what the device calls optimal, since filling an input and reading an output occupy a request as well.
-  std::size_t requests = 0;
-};
 
 /// A function that writes an item's input: `fill(inputs)` or `fill(inputs, userdata)`.
 template <class Fill, class Userdata, class Request>
 concept FillFunction =
     std::invocable<Fill&, BasicInputs<Request>> || std::invocable<Fill&, BasicInputs<Request>, Userdata&>;
 
-/// Infers items on all requests of a compiled model at once and hands each result to a callback.
+/// What rides with an item. Moving it must not throw: an accepted item is never lost on its way.
+template <class Userdata>
+concept ItemData = std::is_object_v<Userdata> && std::is_nothrow_move_constructible_v<Userdata> &&
+                   std::is_nothrow_destructible_v<Userdata>;
+
+/// Infers items on all requests of a compiled model at once, and hands over each result.
 ///
 ///     inflight::AsyncInferQueue<Frame> queue(compiled);
 ///     queue.set_callback([](inflight::Result<Frame> result) { show(result.userdata(), result.output(0)); });
@@ -48,93 +49,173 @@ concept FillFunction =
 ///       queue.start_async([](inflight::Inputs inputs, Frame& f) { preprocess(f, inputs[0]); }, std::move(frame));
 ///     queue.wait_all();
 ///
-/// One outcome per item: an accepted item's callback runs exactly once, with its outputs or with its own error, be it
-/// of the fill function, of starting, or of inference. After any failure the queue goes on at full capacity.
+/// **One outcome per item**, exactly once: its outputs or its own error, be it of the fill function, of starting, or of
+/// inference, cancelled or timed out. After any failure the queue goes on at full capacity.
 ///
-/// Threads: any thread submits. The callback runs on OpenVINO's callback thread of the compiled model, one call at a
-/// time; for an item whose fill or start failed, and for models compiled with `num_streams(0)`, on the submitting
-/// thread, which may be at the same time. What it submits itself never enters it again: such an item, when it fails or
-/// runs at once, is delivered after the callback has returned. No lock is held while user code or OpenVINO runs.
+/// **Four ways to take a result**: the callback, for items of `start_async`; a future, of `infer_future`; `co_await`,
+/// of `infer`; a loop, over `run`. Results of the last three do not go to the callback.
+///
+/// **Threads**: any thread submits. Results are delivered by OpenVINO's callback thread, of which a compiled model has
+/// one, so that a callback of 5 ms halves a fast model: see `deliver_on`. An item whose fill or start failed is
+/// delivered by its submitter, as is every item of a model compiled with `num_streams(0)`; one that timed out, by the
+/// watchdog or the destructor. These may run at the same time, but for `Order::as_submitted`, where whoever has the
+/// next item in order delivers it and all that follow. What a callback submits never enters it again: such an item,
+/// when it ends at once, is delivered after the callback has returned.
+///
+/// **Waiting**: inside a callback or a fill function of any inflight queue nothing ever waits: a full queue answers
+/// `would_deadlock`. No lock is held while user code or OpenVINO runs (but for `ov::InferRequest::cancel`).
 ///
 /// Names follow OpenVINO's Python `AsyncInferQueue` where the meaning is the same.
-template <class Userdata = std::monostate, class Request = ov::InferRequest>
+template <ItemData Userdata = std::monostate, InferRequest Request = ov::InferRequest>
 class AsyncInferQueue {
  public:
   using Result = BasicResult<Userdata, Request>;
   using Callback = std::function<void(Result)>;
   using ErrorHandler = std::function<void(std::exception_ptr)>;
+  using Executor = std::function<void(std::function<void()>)>;
 
-  /// Creates the requests. Blocks: while they are created. The model may be released afterwards.
-  /// Throws: ov::Exception of OpenVINO's, unchanged; std::invalid_argument for an empty model.
+  /// Creates the requests. Blocks: while they are created, and OpenVINO creates none while a stream is busy. The model
+  /// may be released afterwards. Throws: ov::Exception of OpenVINO's, unchanged; std::invalid_argument for an empty
+  /// model or options that make no sense.
   explicit AsyncInferQueue(ov::CompiledModel compiled, QueueOptions options = {})
     requires std::same_as<Request, ov::InferRequest>
-      : AsyncInferQueue(create_requests(compiled, options.requests)) {}
+      : AsyncInferQueue(detail::make_requests(compiled, options), options) {}
 
-  /// Takes requests that exist already: for tests with scripted ones, and for requests that share tensors.
-  /// Throws: std::invalid_argument when there are none.
-  explicit AsyncInferQueue(std::vector<Request> requests)
-      : state_(std::make_shared<detail::QueueState<Userdata, Request>>(std::move(requests))) {}
+  /// Takes requests that exist already: for tests with scripted ones, and for requests that share tensors. The last
+  /// `watchdog.spares` of them are spares when there is a watchdog. `options.requests` is not looked at.
+  /// Throws: std::invalid_argument when there are none, or options make no sense.
+  explicit AsyncInferQueue(std::vector<Request> requests, QueueOptions options = {})
+      : state_(std::make_shared<State>(std::move(requests), options.order, detail::spares(requests.size(), options))),
+        shutdown_grace_(options.shutdown_grace) {
+    if (options.watchdog.limit.count() > 0) {
+      watchdog_ = std::make_unique<detail::Watchdog<State>>(*state_, options.watchdog);
+    }
+  }
 
   AsyncInferQueue(const AsyncInferQueue&) = delete;
   AsyncInferQueue& operator=(const AsyncInferQueue&) = delete;
 
-  /// Waits until every accepted item is delivered and every callback has returned; callbacks may submit meanwhile.
-  /// Leases may be out: they keep the requests alive. Inside one of the queue's own callbacks, where that wait would
-  /// never end, a thread of its own does the waiting.
-  ~AsyncInferQueue() { detail::QueueState<Userdata, Request>::retire(state_); }
+  /// Cancels what is in flight, delivers it, and waits until every callback has returned; submissions answer `stopped`.
+  /// Blocks: until the nodes now running are done, but at most `shutdown_grace`, then only for callbacks. Leases may be
+  /// out: they keep the requests alive. Inside a callback or a fill function, where that wait might never end, a thread
+  /// of its own does all this: the callbacks of other items may then run after the destructor has returned.
+  ~AsyncInferQueue() { detail::retire(state_, std::move(watchdog_), shutdown_grace_); }
 
-  /// The function that takes the results. Without one, results are dropped.
+  /// The function that takes the results of `start_async` and `restart`. Without one they are dropped.
   /// Throws: std::logic_error while items are in flight.
   void set_callback(Callback callback) { state_->set_callback(std::move(callback)); }
 
-  /// The function that hears of exceptions that the callback let out, on the thread that ran it. Without one,
-  /// `wait_all` throws the first of them. Throws: std::logic_error while items are in flight.
+  /// The function that hears of exceptions that a callback let out, on the thread that ran it. Without one, `wait_all`
+  /// throws the first of them. Throws: std::logic_error while items are in flight.
   void set_error_handler(ErrorHandler handler) { state_->set_error_handler(std::move(handler)); }
 
-  /// Fills an idle request's inputs with `fill` and starts it. Blocks: until a request is idle or `stop` is requested;
-  /// never inside a callback of any inflight queue, where a full queue answers `would_deadlock`.
+  /// Delivers through `executor(task)`, which must run each task once, on any thread: the callback may then take its
+  /// time. In the order of submission, one task runs at a time. When it throws, delivery goes on where the item ended,
+  /// and the error handler hears of it. Throws: std::logic_error while items are in flight.
+  void deliver_on(Executor executor) { state_->set_executor(std::move(executor)); }
+
+  /// Fills an idle request's inputs with `fill` and starts it. Blocks: until a request is idle, or as long as `until`
+  /// says.
   ///
   /// `fill` runs on this thread and writes in place; `userdata` moves to the result, and only when the item is
   /// accepted: otherwise it stays as it was. Throws: nothing of fill's or OpenVINO's; that is in the item's result.
   template <class Fill, std::convertible_to<Userdata> Data = Userdata>
     requires FillFunction<Fill, Userdata, Request>
-  Submit start_async(Fill&& fill, Data&& userdata = {}, std::stop_token stop = {}) {
-    auto* slot = state_->acquire(stop);
-    if (slot == nullptr) return stop.stop_requested() ? Submit::stopped : Submit::would_deadlock;
-    state_->run(*slot, fill, std::forward<Data>(userdata));
-    return Submit::accepted;
+  Submit start_async(Fill&& fill, Data&& userdata = {}, Until until = {}) {
+    const auto [slot, answer] = state_->board().acquire(until, nullptr);
+    if (slot != nullptr) state_->run(*slot, fill, std::forward<Data>(userdata));
+    return answer;
   }
 
-  /// As `start_async`, but never blocks: a full queue answers `full`.
+  /// As `start_async`, but never blocks: `full`.
   template <class Fill, std::convertible_to<Userdata> Data = Userdata>
     requires FillFunction<Fill, Userdata, Request>
   Submit try_start_async(Fill&& fill, Data&& userdata = {}) {
-    auto* slot = state_->try_acquire();
-    if (slot == nullptr) return Submit::full;
-    state_->run(*slot, fill, std::forward<Data>(userdata));
-    return Submit::accepted;
+    const auto [slot, answer] = state_->board().try_acquire(nullptr);
+    if (slot != nullptr) state_->run(*slot, fill, std::forward<Data>(userdata));
+    return answer;
+  }
+
+  /// Starts the next item on the request in hand, which needs no idle one and is the fastest way to go on from inside a
+  /// callback. Ends the result's lease when it answers `accepted`; else, `stopped` or `request_lost`, the result is as
+  /// it was. Blocks: never. Throws: std::logic_error for a released result, std::invalid_argument for another queue's.
+  template <class Fill, std::convertible_to<Userdata> Data = Userdata>
+    requires FillFunction<Fill, Userdata, Request>
+  Submit restart(Result&& result, Fill&& fill, Data&& userdata = {}) {
+    return state_->restart(result, fill, Userdata(std::forward<Data>(userdata)));
+  }
+
+  /// As `start_async`; the future gets copies of the outputs, or the error, as data of its result: futures that held
+  /// requests would hang the queue when there are more of them. `get` throws NotAccepted when the item was not
+  /// accepted.
+  template <class Fill, std::convertible_to<Userdata> Data = Userdata>
+    requires FillFunction<Fill, Userdata, Request>
+  std::future<typename Result::Detached> infer_future(Fill&& fill, Data&& userdata = {}, Until until = {}) {
+    auto taker = std::make_unique<detail::FutureTaker<Userdata, Request>>();
+    auto future = taker->get_future();
+    const auto [slot, answer] = state_->board().acquire(until, taker.get());
+    if (slot == nullptr) {
+      taker->refuse(answer);
+      return future;
+    }
+    auto* const own = taker.release();  // deletes itself when the result has come
+    try {
+      state_->run(*slot, fill, std::forward<Data>(userdata));
+    } catch (...) {  // which it will not, since the userdata could not be copied
+      taker.reset(own);
+      throw;
+    }
+    return future;
+  }
+
+  /// `Result result = co_await queue.infer(fill, userdata);`: see InferAwaiter. The fill function must have a name: GCC
+  /// 12 destroys a capturing lambda twice that is made within the co_await expression.
+  template <class Fill>
+    requires FillFunction<Fill, Userdata, Request>
+  InferAwaiter<Userdata, Request, Fill> infer(Fill& fill, Userdata userdata = {}) {
+    return {state_, fill, std::move(userdata)};
+  }
+  template <class Fill>
+    requires(!std::is_lvalue_reference_v<Fill>)
+  void infer(Fill&& fill, Userdata userdata = {}) = delete;  // name the fill function: `auto fill = [...]...;`
+
+  /// `for (auto result : queue.run(frames, fill))`: see ResultRange. Each item of `items` becomes an item's userdata.
+  template <std::ranges::viewable_range Items, class Fill>
+    requires FillFunction<Fill, Userdata, Request> &&
+             std::convertible_to<std::ranges::range_reference_t<std::views::all_t<Items>>, Userdata>
+  auto run(Items&& items, Fill fill) {
+    using View = std::views::all_t<Items>;
+    return ResultRange<Userdata, Request, View, Fill>(state_, std::views::all(std::forward<Items>(items)),
+                                                      std::move(fill));
   }
 
   /// Blocks: until every accepted item is delivered and every callback has returned (leases may be out).
-  /// Throws: std::logic_error inside a callback, where that would never be; the first exception that a callback let
-  /// out, once, when there is no error handler.
-  void wait_all() { state_->wait_all(); }
-
-  /// Requests in all; and of these, now: idle; with an item that is not delivered yet; leased to results.
-  std::size_t capacity() const noexcept { return state_->capacity(); }
-  QueueCounts counts() const { return state_->counts(); }
-
- private:
-  static std::vector<Request> create_requests(ov::CompiledModel& compiled, std::size_t count) {
-    if (!compiled) throw std::invalid_argument("AsyncInferQueue: the compiled model is empty; compile one first");
-    if (count == 0) count = 2 * std::size_t{compiled.get_property(ov::optimal_number_of_infer_requests)};
-    std::vector<Request> requests;
-    requests.reserve(count);
-    for (std::size_t i = 0; i < count; ++i) requests.push_back(compiled.create_infer_request());
-    return requests;
+  /// Throws: std::logic_error inside a callback or a fill function, where that would never be; the first exception that
+  /// a callback let out, once, when there is no error handler.
+  void wait_all() {
+    if (detail::UserCodeScope::on_this_thread()) {
+      throw std::logic_error(
+          "AsyncInferQueue: wait_all inside a callback or a fill function would wait for itself; call it elsewhere");
+    }
+    state_->wait_all();
   }
 
-  std::shared_ptr<detail::QueueState<Userdata, Request>> state_;
+  /// Asks OpenVINO to end all items in flight; each is still delivered, as cancelled, or as what it came to before
+  /// that. Running ones end at the next node, queued ones when their turn comes, those being filled are not started.
+  /// What is submitted afterwards is not touched. Blocks: never.
+  void cancel() { state_->cancel_all(); }
+
+  /// The number of requests, spares apart.
+  std::size_t capacity() const noexcept { return state_->board().capacity(); }
+  /// Where they are now.
+  QueueCounts counts() const { return state_->board().counts(); }
+
+ private:
+  using State = detail::QueueState<Userdata, Request>;
+
+  std::shared_ptr<State> state_;
+  std::unique_ptr<detail::Watchdog<State>> watchdog_;
+  Clock::duration shutdown_grace_;
 };
 
 /// A result of a queue on real requests.

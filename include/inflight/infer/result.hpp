@@ -8,17 +8,12 @@
 #include <utility>
 
 #include "inflight/base/clock.hpp"
+#include "inflight/infer/detached_result.hpp"
+#include "inflight/infer/item_stamps.hpp"
+#include "inflight/infer/outcome.hpp"
 #include "inflight/infer/tensors.hpp"
 
 namespace inflight {
-
-/// When an item passed which point.
-struct ItemStamps {
-  TimePoint submitted;  ///< `start_async` was called
-  TimePoint acquired;   ///< a request was idle; from `submitted`: the wait for one
-  TimePoint started;    ///< handed to OpenVINO; from `acquired`: the fill function; `completed` when that failed
-  TimePoint completed;  ///< OpenVINO's callback began; includes its own queueing and the wait for its callback thread
-};
 
 namespace detail {
 template <class Userdata, class Request>
@@ -28,11 +23,14 @@ struct Slot;
 }  // namespace detail
 
 /// Outputs or an error, with the item's userdata. A lease: nobody overwrites the outputs until it is released or
-/// destroyed, and then the request is idle again. Move-only; may be released on any thread, also when the queue is
-/// gone. Thread: one at a time.
+/// destroyed, and then the request is idle again. Move-only; may be released on any thread, also when the queue, the
+/// model and the core are gone. Thread: one at a time. Blocks: never.
+/// Throws, on a released or moved-from result: std::logic_error.
 template <class Userdata, class Request>
 class BasicResult {
  public:
+  using Detached = DetachedResult<Userdata, detail::OutputTensor<Request>>;
+
   BasicResult(BasicResult&& other) noexcept
       : state_(std::move(other.state_)), slot_(std::exchange(other.slot_, nullptr)) {}
   BasicResult& operator=(BasicResult&& other) noexcept {
@@ -45,12 +43,14 @@ class BasicResult {
   }
   ~BasicResult() { release(); }
 
-  /// Whether there are outputs. Throws: std::logic_error on a released or moved-from result, as all below.
-  bool ok() const { return slot().error == nullptr; }
+  Outcome outcome() const { return slot().outcome; }
+  /// Whether there are outputs.
+  bool ok() const { return outcome() == Outcome::succeeded; }
   /// Why there are none: the original exception of the fill function or of starting, or what OpenVINO delivered,
   /// unchanged. Null when there are outputs.
   std::exception_ptr error() const { return slot().error; }
 
+  /// May be moved from, but for an item that timed out: the device may still read memory that the userdata owns.
   Userdata& userdata() const { return *slot().userdata; }
 
   /// The output tensors, in the request's memory. Throws: the item's error when it has one.
@@ -62,7 +62,23 @@ class BasicResult {
 
   const ItemStamps& stamps() const { return slot().stamps; }
 
-  /// Ends the lease: the userdata is destroyed, the request idle. Twice is once. Blocks: never.
+  /// Copies the outputs, moves the userdata, and releases: for results that are kept. The userdata of an item that
+  /// timed out stays behind until the device returns the request. Throws: what copying throws; the lease lasts then.
+  Detached detach() {
+    Detached detached(slot().outcome, slot().error, slot().stamps);
+    if (ok()) {
+      using detail::copy_of;  // or what belongs to a stand-in's tensors
+      using detail::output_count;
+      const std::size_t count = output_count(slot().request);
+      for (std::size_t i = 0; i < count; ++i) detached.outputs_.push_back(copy_of(output(i)));
+    }
+    if (outcome() != Outcome::timed_out) detached.userdata_.emplace(std::move(userdata()));
+    release();
+    return detached;
+  }
+
+  /// Ends the lease: the userdata is destroyed, the request idle. Twice is once. Where a coroutine waits for a request,
+  /// its item is filled and started here.
   void release() noexcept {
     if (slot_ == nullptr) return;
     // The state is held to the end of the call: the request may be the last thing that anybody waits for.

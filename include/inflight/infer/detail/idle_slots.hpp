@@ -1,0 +1,136 @@
+// The idle requests of a queue, and the threads and coroutines that wait for one. Not for direct use.
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <utility>
+#include <vector>
+
+#include "inflight/base/clock.hpp"
+#include "inflight/infer/submit.hpp"
+
+namespace inflight::detail {
+
+/// Waits for a slot without a thread: `take` gets it where it became idle, or null when the queue closes.
+template <class SlotType>
+class SlotTaker {
+ public:
+  virtual void take(SlotType* slot) noexcept = 0;
+  SlotTaker* next_taker = nullptr;
+  typename SlotType::Taker* result_taker = nullptr;
+  TimePoint submitted;
+
+ protected:
+  ~SlotTaker() = default;
+};
+
+/// Every call is made under the queue's lock, but for `notify`.
+template <class SlotType>
+class IdleSlots {
+ public:
+  explicit IdleSlots(std::size_t slots) { idle_.reserve(slots); }
+
+  SlotType* take() noexcept {
+    if (idle_.empty()) return nullptr;
+    SlotType* slot = idle_.back();  // the last one used: the warmest
+    idle_.pop_back();
+    return slot;
+  }
+  void put(SlotType& slot) noexcept { idle_.push_back(&slot); }
+
+  /// Takes a slot as soon as there is one; null, and why, when that is not to be waited for any longer.
+  std::pair<SlotType*, Submit> wait_and_take(std::unique_lock<std::mutex>& lock, const Until& until) {
+    ++waiting_;
+    const auto answer = until.stop().stop_possible() ? wait_stoppable(lock, until) : wait(lock, until);
+    --waiting_;
+    return answer;
+  }
+
+  void enqueue(SlotTaker<SlotType>& taker) noexcept {
+    *last_taker_ = &taker;
+    last_taker_ = &taker.next_taker;
+    ++takers_;
+  }
+  /// Who gets the next idle slot, when it is the turn of one that waits without a thread. Threads and they take turns.
+  SlotTaker<SlotType>* next_taker() noexcept {
+    if (takers_ == 0 || (waiting_ > 0 && !std::exchange(threads_had_their_turn_, true))) return nullptr;
+    threads_had_their_turn_ = false;
+    return pop_taker();
+  }
+
+  /// From now on nothing waits. Returns: the line of those that wait without a thread, to be told.
+  SlotTaker<SlotType>* close() {
+    closed_ = true;
+    became_idle_.notify_all();
+    last_taker_ = &first_taker_;
+    takers_ = 0;
+    return std::exchange(first_taker_, nullptr);
+  }
+  bool closed() const noexcept { return closed_; }
+
+  /// Whether a waiting thread is to be woken: at most one such wake-up is under way at a time.
+  bool wants_notify() noexcept {
+    if (waiting_ == 0 || idle_.empty() || wake_pending_) return false;
+    wake_pending_ = true;
+    return true;
+  }
+  /// Without the lock: what is woken would only wait for it.
+  void notify() { became_idle_.notify_one(); }
+
+  std::size_t waiting_threads() const noexcept { return waiting_; }
+  std::size_t waiting() const noexcept { return waiting_ + takers_; }
+
+ private:
+  std::pair<SlotType*, Submit> wait(std::unique_lock<std::mutex>& lock, const Until& until) {
+    const auto ready = [&] {
+      wake_pending_ = false;
+      return !idle_.empty() || closed_ || until.stop().stop_requested();
+    };
+    if (until.deadline()) {
+      if (!became_idle_.wait_until(lock, *until.deadline(), ready)) return {nullptr, Submit::timed_out};
+    } else {
+      became_idle_.wait(lock, ready);
+    }
+    if (closed_) return {nullptr, Submit::stopped};
+    if (SlotType* slot = take()) return {slot, Submit::accepted};
+    return {nullptr, Submit::stopped};
+  }
+
+  std::pair<SlotType*, Submit> wait_stoppable(std::unique_lock<std::mutex>& lock, const Until& until) {
+    const auto wake = [this, mutex = lock.mutex()] {
+      const std::lock_guard guard(*mutex);
+      became_idle_.notify_all();
+    };
+    // Made and unmade without the lock, which `wake` takes, perhaps on this very thread.
+    lock.unlock();
+    std::optional<std::stop_callback<decltype(wake)>> on_stop(std::in_place, until.stop(), wake);
+    lock.lock();
+    const auto answer = wait(lock, until);
+    lock.unlock();
+    on_stop.reset();
+    lock.lock();
+    return answer;
+  }
+
+  SlotTaker<SlotType>* pop_taker() noexcept {
+    SlotTaker<SlotType>* taker = std::exchange(first_taker_, first_taker_->next_taker);
+    if (first_taker_ == nullptr) last_taker_ = &first_taker_;
+    --takers_;
+    return taker;
+  }
+
+  std::vector<SlotType*> idle_;
+  std::condition_variable became_idle_;
+  std::size_t waiting_ = 0;    // threads
+  bool wake_pending_ = false;  // one of them was notified and has not looked yet
+  bool closed_ = false;
+  bool threads_had_their_turn_ = false;
+  std::size_t takers_ = 0;
+  SlotTaker<SlotType>* first_taker_ = nullptr;
+  SlotTaker<SlotType>** last_taker_ = &first_taker_;
+};
+
+}  // namespace inflight::detail

@@ -1,0 +1,249 @@
+// What a queue, its requests' callbacks and its leases share. Not for direct use.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "inflight/base/clock.hpp"
+#include "inflight/infer/detail/delivery.hpp"
+#include "inflight/infer/detail/slot.hpp"
+#include "inflight/infer/detail/slot_board.hpp"
+#include "inflight/infer/queue_options.hpp"
+
+namespace inflight::detail {
+
+/// The way of an item: filled and started, completed, put in order, delivered. Where it may wait, and which slot is
+/// free, is the board's business.
+template <class Userdata, class Request>
+class QueueState : public std::enable_shared_from_this<QueueState<Userdata, Request>> {
+ public:
+  using SlotType = Slot<Userdata, Request>;
+  using Board = SlotBoard<SlotType>;
+  using ResultType = BasicResult<Userdata, Request>;
+  using Callback = std::function<void(ResultType)>;
+  using ErrorHandler = std::function<void(std::exception_ptr)>;
+  using Executor = std::function<void(std::function<void()>)>;
+
+  QueueState(std::vector<Request> requests, Order order, std::size_t spares)
+      : order_(order == Order::as_submitted ? std::optional<OrderedLine<SlotType>>(requests.size()) : std::nullopt),
+        board_(std::move(requests), spares) {
+    for (SlotType& slot : board_.slots()) {
+      slot.request.set_callback([this, &slot](std::exception_ptr error) { complete(slot, std::move(error)); });
+    }
+  }
+
+  Board& board() noexcept { return board_; }
+
+  void set_callback(Callback next) { replace("set_callback", callback_, next); }
+  void set_error_handler(ErrorHandler next) { replace("set_error_handler", error_handler_, next); }
+  void set_executor(Executor next) { replace("deliver_on", executor_, next); }
+
+  /// Fills and starts an acquired slot. Whatever fails is the item's outcome; but without userdata there is no item:
+  /// the caller keeps both it and the exception.
+  template <class Fill, class Data>
+  void run(SlotType& slot, Fill& fill, Data&& userdata) {
+    try {
+      slot.userdata.emplace(std::forward<Data>(userdata));
+    } catch (...) {
+      withdraw(slot);
+      throw;
+    }
+    const std::uint64_t item = slot.item;
+    try {
+      call_fill(slot, fill);
+      if (slot.cancel) ov::Cancelled::create("AsyncInferQueue: cancelled before it was started");
+      slot.stamps.started = Clock::now();
+      slot.phase = Phase::running;
+      slot.request.start_async();
+    } catch (...) {
+      Phase filling = Phase::filling;
+      slot.phase.compare_exchange_strong(filling, Phase::running);
+      complete(slot, std::current_exception());
+      return;
+    }
+    board_.cancel_if_asked(slot, item);
+  }
+
+  /// The next item on the request of a result.
+  template <class Fill>
+  Submit restart(ResultType& result, Fill& fill, Userdata userdata) {
+    SlotType& slot = result.slot();
+    if (result.state_.get() != this) {
+      throw std::invalid_argument("AsyncInferQueue: restart of another queue's result; restart it on its own queue");
+    }
+    const Submit answer = board_.reuse(slot);
+    if (answer != Submit::accepted) return answer;
+    result.slot_ = nullptr;
+    result.state_.reset();  // the queue that calls has it too
+    run(slot, fill, std::move(userdata));
+    return answer;
+  }
+
+  /// Blocks until every item is delivered. Throws: the first exception that a callback let out, when nobody else heard.
+  void wait_all() {
+    board_.wait_all();
+    std::exception_ptr error;
+    {
+      const auto lock = board_.lock();
+      error = std::exchange(callback_error_, nullptr);
+    }
+    if (error) std::rethrow_exception(error);
+  }
+
+  void cancel_all() noexcept {
+    const auto lock = board_.lock();
+    for (SlotType& slot : board_.slots()) board_.cancel(slot, lock);
+  }
+  void cancel_items_of(const typename SlotType::Taker& taker) noexcept {
+    const auto lock = board_.lock();
+    for (SlotType& slot : board_.slots()) {
+      if (slot.taker == &taker) board_.cancel(slot, lock);
+    }
+  }
+
+  void release(SlotType& slot) noexcept { board_.release(slot); }
+
+  /// A slot's running item ends as timed out; unless it ends by itself just now. Takes the lock, and leaves it.
+  void give_up(SlotType& slot, typename Board::Lock lock, const char* why) noexcept {
+    if (!board_.abandon(slot, lock)) return;
+    lock.unlock();
+    slot.stamps.completed = Clock::now();
+    slot.error = std::make_exception_ptr(TimedOut(why));
+    slot.outcome = Outcome::timed_out;
+    put_in_order(slot);
+  }
+
+  /// Results that outlive the queue don't keep alive what its functions own, nor themselves when these own them.
+  void drop_functions() noexcept {
+    Callback callback;
+    ErrorHandler handler;
+    Executor executor;
+    const auto lock = board_.lock();
+    callback.swap(callback_);
+    handler.swap(error_handler_);
+    executor.swap(executor_);
+  }
+
+ private:
+  template <class Function>
+  void replace(const char* what, Function& function, Function& next) {
+    const auto lock = board_.lock();
+    if (board_.busy(lock)) {
+      throw std::logic_error(std::string("AsyncInferQueue: ") + what + " while items are in flight; wait_all first");
+    }
+    function.swap(
+        next);  // the old one ends with `next`, after the lock: it may own anything, results of this queue too
+  }
+
+  template <class Fill>
+  static void call_fill(SlotType& slot, Fill& fill) {
+    const UserCodeScope inside(nullptr);
+    const BasicInputs<Request> inputs(slot.request, slot.lent);
+    if constexpr (std::is_invocable_v<Fill&, BasicInputs<Request>, Userdata&>) {
+      fill(inputs, *slot.userdata);
+    } else {
+      fill(inputs);
+    }
+  }
+
+  /// An acquired slot goes back without an outcome; in the order its place passes unnoticed.
+  void withdraw(SlotType& slot) noexcept {
+    slot.phase = Phase::finished;
+    put_in_order(slot);
+  }
+
+  /// The end of every item: from OpenVINO's callback, or from `run` when that failed.
+  void complete(SlotType& slot, std::exception_ptr error) noexcept {
+    const TimePoint now = Clock::now();
+    Phase running = Phase::running;
+    if (!slot.phase.compare_exchange_strong(running, Phase::finished)) return board_.return_late(slot);
+    slot.stamps.completed = now;
+    if (slot.stamps.started == TimePoint{}) slot.stamps.started = now;
+    slot.outcome = outcome_of(error);
+    slot.error = std::move(error);
+    put_in_order(slot);
+  }
+
+  void put_in_order(SlotType& slot) noexcept {
+    SlotType* next = &slot;
+    if (order_) {
+      const auto lock = board_.lock();
+      if (slot.phase == Phase::finished) slot.phase = Phase::waiting_for_order;
+      order_->put(slot);
+      if (delivering_in_order_) return;
+      next = order_->take();
+      if (next == nullptr) return;
+      delivering_in_order_ = true;
+    }
+    if (!executor_) return deliver_from(next);
+    try {
+      executor_([this, next] { deliver_from(next); });
+    } catch (...) {
+      report(std::current_exception());
+      deliver_from(next);
+    }
+  }
+
+  /// Delivers an item, and all that became deliverable on this thread or in this order meanwhile.
+  void deliver_from(SlotType* slot) noexcept {
+    if (auto* outer = Delivery<SlotType>::of(this)) return outer->append(*slot);
+    Delivery<SlotType> delivery(this);
+    while (slot != nullptr) {
+      deliver(*slot);
+      const auto lock = board_.lock();
+      slot = delivery.take();
+      if (slot == nullptr && order_) {
+        slot = order_->take();
+        delivering_in_order_ = slot != nullptr;
+      }
+      board_.end(lock);
+    }
+  }
+
+  void deliver(SlotType& slot) noexcept {
+    if (!slot.userdata) return release(slot);
+    slot.stamps.delivered = Clock::now();
+    if (slot.phase != Phase::abandoned) slot.phase = Phase::leased;
+    try {
+      ResultType result(this->shared_from_this(), slot);
+      if (slot.taker != nullptr) {
+        slot.taker->take(std::move(result));
+      } else if (callback_) {
+        callback_(std::move(result));
+      }
+    } catch (...) {
+      report(std::current_exception());
+    }
+  }
+
+  void report(std::exception_ptr error) noexcept {
+    if (!error_handler_) {
+      const auto lock = board_.lock();
+      if (!callback_error_) callback_error_ = std::move(error);
+      return;
+    }
+    try {
+      error_handler_(std::move(error));
+    } catch (...) {  // a handler that throws has nobody left to tell
+    }
+  }
+
+  Callback callback_;
+  ErrorHandler error_handler_;
+  Executor executor_;
+  std::exception_ptr callback_error_;
+  std::optional<OrderedLine<SlotType>> order_;
+  bool delivering_in_order_ = false;  // some thread has, or is about to have, the first item in order
+  Board board_;  // last: its requests are destroyed first, while all that callbacks touch still stands
+};
+
+}  // namespace inflight::detail

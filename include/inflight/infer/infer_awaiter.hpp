@@ -1,0 +1,79 @@
+// What `co_await queue.infer(...)` waits on.
+#pragma once
+
+#include <atomic>
+#include <coroutine>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "inflight/infer/detail/queue_state.hpp"
+#include "inflight/infer/result.hpp"
+#include "inflight/infer/submit.hpp"
+
+namespace inflight {
+
+/// Suspends the coroutine from the submission of its item to its result. No thread is blocked and nothing is allocated:
+/// while no request is idle, the coroutine itself stands in line.
+///
+/// Afterwards the coroutine continues on the thread that delivers the result: OpenVINO's callback thread, or the
+/// executor of `deliver_on`; on the submitting one when the item ended there. What it does up to its next suspension is
+/// a callback: nothing of a queue waits in it. The fill function runs here, or where the request became idle. The
+/// coroutine must not be destroyed while it is suspended here: `cancel` the queue and let it end.
+template <class Userdata, class Request, class Fill>
+class [[nodiscard("co_await it: nothing is submitted before")]] InferAwaiter final
+    : private detail::ResultTaker<Userdata, Request>,
+      private detail::SlotTaker<detail::Slot<Userdata, Request>> {
+ public:
+  using Result = BasicResult<Userdata, Request>;
+
+  InferAwaiter(std::shared_ptr<detail::QueueState<Userdata, Request>> state, Fill& fill, Userdata userdata)
+      : state_(std::move(state)), fill_(&fill), userdata_(std::move(userdata)) {
+    this->result_taker = this;
+  }
+  InferAwaiter(const InferAwaiter&) = delete;
+  InferAwaiter& operator=(const InferAwaiter&) = delete;
+
+  bool await_ready() const noexcept { return false; }
+
+  bool await_suspend(std::coroutine_handle<> coroutine) {
+    coroutine_ = coroutine;
+    const auto [slot, answer] = state_->board().acquire_or_enqueue(*this);
+    if (answer == Submit::stopped) return false;
+    if (slot != nullptr) state_->run(*slot, *fill_, std::move(userdata_));
+    return !both_here_.exchange(true);
+  }
+
+  /// Throws: NotAccepted when the queue was destroyed before a request was idle.
+  Result await_resume() {
+    if (!result_) throw NotAccepted(Submit::stopped);
+    return std::move(*result_);
+  }
+
+ private:
+  using Slot = detail::Slot<Userdata, Request>;
+
+  void take(Slot* slot) noexcept override {
+    if (slot == nullptr) return arrive();
+    const auto state = state_;  // the coroutine may end, and this with it, while `run` has not returned
+    state->run(*slot, *fill_, std::move(userdata_));
+  }
+  void take(Result result) override {
+    result_.emplace(std::move(result));
+    arrive();
+  }
+
+  /// The second of the two, result and suspension, lets the coroutine go on.
+  void arrive() {
+    if (both_here_.exchange(true)) coroutine_.resume();
+  }
+
+  std::shared_ptr<detail::QueueState<Userdata, Request>> state_;
+  Fill* fill_;
+  Userdata userdata_;
+  std::optional<Result> result_;
+  std::coroutine_handle<> coroutine_;
+  std::atomic<bool> both_here_ = false;
+};
+
+}  // namespace inflight

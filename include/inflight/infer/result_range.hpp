@@ -1,0 +1,145 @@
+// The results of `queue.run(items, fill)`, one after the other.
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <iterator>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <ranges>
+#include <stdexcept>
+#include <utility>
+#include <vector>
+
+#include "inflight/infer/detail/queue_state.hpp"
+#include "inflight/infer/result.hpp"
+#include "inflight/infer/submit.hpp"
+
+namespace inflight {
+
+namespace detail {
+
+/// Results on their way from the delivering threads to the one that iterates.
+template <class Userdata, class Request>
+class ResultMailbox final : public ResultTaker<Userdata, Request> {
+ public:
+  using Result = BasicResult<Userdata, Request>;
+
+  explicit ResultMailbox(std::size_t requests) { ring_.resize(requests); }
+
+  void take(Result result) override {
+    const std::lock_guard lock(mutex_);
+    ring_[(first_ + size_++) % ring_.size()].emplace(std::move(result));
+    arrived_.notify_one();  // under the lock: without it, the mailbox may be gone
+  }
+
+  Result wait() {
+    std::unique_lock lock(mutex_);
+    arrived_.wait(lock, [this] { return size_ > 0; });
+    std::optional<Result>& slot = ring_[first_];
+    Result result = std::move(*slot);
+    slot.reset();
+    first_ = (first_ + 1) % ring_.size();
+    --size_;
+    return result;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable arrived_;
+  std::vector<std::optional<Result>> ring_;  // each result has a request, so that there is room for all
+  std::size_t first_ = 0;
+  std::size_t size_ = 0;
+};
+
+}  // namespace detail
+
+/// Submits the items on the thread that iterates, keeps as many in flight as there are requests, and gives the results
+/// in the queue's order. Leaving the loop early cancels what is in flight and waits for it.
+///
+/// Each result is a lease: let it go before the next turn, or `detach` it, or make the queue with more requests. When
+/// all requests are held by results, iteration waits for one to be released on another thread. Thread: one. Blocks:
+/// `begin` and `++`, until a result is there.
+template <class Userdata, class Request, std::ranges::view Items, class Fill>
+class ResultRange {
+ public:
+  using Result = BasicResult<Userdata, Request>;
+
+  ResultRange(std::shared_ptr<detail::QueueState<Userdata, Request>> state, Items items, Fill fill)
+      : state_(std::move(state)),
+        items_(std::move(items)),
+        fill_(std::move(fill)),
+        mailbox_(state_->board().slots().size()) {}
+  ResultRange(const ResultRange&) = delete;
+  ResultRange& operator=(const ResultRange&) = delete;
+  ~ResultRange() {
+    current_.reset();
+    if (in_flight_ > 0) state_->cancel_items_of(mailbox_);
+    for (; in_flight_ > 0; --in_flight_) mailbox_.wait();
+  }
+
+  class Iterator {
+   public:
+    using value_type = Result;
+    using difference_type = std::ptrdiff_t;
+
+    explicit Iterator(ResultRange& range) : range_(&range) {}
+    /// The result, which leaves the range.
+    Result operator*() const { return std::move(*range_->current_); }
+    Iterator& operator++() {
+      range_->advance();
+      return *this;
+    }
+    void operator++(int) { ++*this; }
+    bool operator==(std::default_sentinel_t) const { return !range_->current_; }
+
+   private:
+    ResultRange* range_;
+  };
+
+  /// Once. Throws: std::logic_error inside a callback or a fill function, where waiting may never end.
+  Iterator begin() {
+    if (detail::UserCodeScope::on_this_thread()) {
+      throw std::logic_error("AsyncInferQueue: run inside a callback would wait for itself; iterate elsewhere");
+    }
+    next_.emplace(std::ranges::begin(items_));
+    advance();
+    return Iterator(*this);
+  }
+  std::default_sentinel_t end() const noexcept { return {}; }
+
+ private:
+  void advance() {
+    current_.reset();
+    while (has_next()) {
+      // With nothing of its own in flight there is no result to wait for, but a request.
+      const auto [slot, answer] =
+          in_flight_ > 0 ? state_->board().try_acquire(&mailbox_) : state_->board().acquire(Until{}, &mailbox_);
+      if (slot == nullptr && answer != Submit::full) throw NotAccepted(answer);
+      if (slot == nullptr) break;
+      ++in_flight_;
+      try {
+        state_->run(*slot, fill_, **next_);
+      } catch (...) {
+        --in_flight_;  // the item's own copying failed: there will be no result
+        throw;
+      }
+      ++*next_;
+    }
+    if (in_flight_ == 0) return;
+    current_.emplace(mailbox_.wait());
+    --in_flight_;
+  }
+  bool has_next() { return *next_ != std::ranges::end(items_); }
+
+  std::shared_ptr<detail::QueueState<Userdata, Request>> state_;
+  Items items_;
+  Fill fill_;
+  std::optional<std::ranges::iterator_t<Items>> next_;
+  std::optional<Result> current_;
+  std::size_t in_flight_ = 0;
+  detail::ResultMailbox<Userdata, Request> mailbox_;
+};
+
+}  // namespace inflight

@@ -1,0 +1,80 @@
+// What a submission may wait for, and what becomes of it.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <stdexcept>
+#include <stop_token>
+#include <string>
+#include <utility>
+
+#include "inflight/base/clock.hpp"
+
+namespace inflight {
+
+/// What became of a submission. Only `accepted` items have a result, and each of them has exactly one. With every other
+/// answer nothing was taken: the userdata is as it was, the fill function was not called.
+enum class Submit {
+  accepted,        ///< the item has a request; its result comes, or came
+  full,            ///< no request was idle, and the call does not wait
+  stopped,         ///< stop was requested before a request was idle, or the queue is being destroyed
+  timed_out,       ///< the deadline passed before a request was idle
+  would_deadlock,  ///< no request was idle, and this thread is in a callback or a fill function, where waiting may
+                   ///< never end
+  request_lost,    ///< `restart` of an item that timed out: the device still has its request
+};
+
+constexpr const char* to_string(Submit answer) noexcept {
+  switch (answer) {
+    case Submit::accepted:
+      return "accepted";
+    case Submit::full:
+      return "full: no request was idle";
+    case Submit::stopped:
+      return "stopped before a request was idle";
+    case Submit::timed_out:
+      return "timed out before a request was idle";
+    case Submit::would_deadlock:
+      return "would deadlock: no request was idle, and a callback or fill function must not wait";
+    case Submit::request_lost:
+      return "request lost: the device still has it";
+  }
+  return "unknown";
+}
+
+/// How long a submission waits for an idle request: until a moment, for a while, until stop is requested, or, made from
+/// nothing, as long as it takes.
+///
+///     queue.start_async(fill, frame, 50ms);
+///     queue.start_async(fill, frame, {stop_token, Clock::now() + 50ms});
+class Until {
+ public:
+  Until() = default;
+  Until(std::stop_token stop) : stop_(std::move(stop)) {}  // NOLINT(google-explicit-constructor)
+  Until(TimePoint deadline) : deadline_(deadline) {}       // NOLINT(google-explicit-constructor)
+  template <class Rep, class Period>
+  Until(std::chrono::duration<Rep, Period> from_now)  // NOLINT(google-explicit-constructor)
+      : deadline_(Clock::now() + std::chrono::ceil<Clock::duration>(from_now)) {}
+  Until(std::stop_token stop, TimePoint deadline) : stop_(std::move(stop)), deadline_(deadline) {}
+
+  const std::stop_token& stop() const noexcept { return stop_; }
+  const std::optional<TimePoint>& deadline() const noexcept { return deadline_; }
+
+ private:
+  std::stop_token stop_;
+  std::optional<TimePoint> deadline_;
+};
+
+/// Where there is no `Submit` to return, as for a future or in a coroutine: the item was not accepted.
+class NotAccepted : public std::runtime_error {
+ public:
+  explicit NotAccepted(Submit answer)
+      : std::runtime_error(std::string("AsyncInferQueue: the item was not accepted: ") + to_string(answer)),
+        answer_(answer) {}
+  Submit answer() const noexcept { return answer_; }
+
+ private:
+  Submit answer_;
+};
+
+}  // namespace inflight

@@ -1,0 +1,172 @@
+// Waiting with an end, cancelling, and the end of a queue that has work in flight.
+#include <atomic>
+#include <chrono>
+#include <map>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <stop_token>
+#include <thread>
+#include <utility>
+
+#include "scripted_queue.hpp"
+
+namespace inflight {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::milliseconds;
+
+TEST(Until, ADeadlineEndsTheWaitAndLeavesTheUserdataAlone) {
+  ScriptedDevice device(0);
+  ScriptedQueue<std::unique_ptr<int>> queue(scripted_requests(&device, 1));
+  queue.start_async(write(1));
+  auto kept = std::make_unique<int>(2);
+  EXPECT_EQ(queue.start_async(write(2), std::move(kept), Clock::now()), Submit::timed_out);
+  EXPECT_EQ(queue.start_async(write(2), std::move(kept), milliseconds(1)), Submit::timed_out);
+  std::stop_source stop;
+  EXPECT_EQ(queue.start_async(write(2), std::move(kept), {stop.get_token(), Clock::now()}), Submit::timed_out);
+  stop.request_stop();
+  EXPECT_EQ(queue.start_async(write(2), std::move(kept), {stop.get_token(), Clock::now() + hours(1)}), Submit::stopped);
+  EXPECT_TRUE(kept);
+  EXPECT_EQ(queue.counts().waiting_submitters, 0u);
+  device.finish();
+  EXPECT_EQ(queue.start_async(write(2), std::move(kept), Clock::now()), Submit::accepted);  // no wait was needed
+  device.finish();
+}
+
+TEST(Until, TellsThatSubmittersWaitForLeases) {
+  ScriptedDevice device(0);
+  ScriptedQueue<> queue(scripted_requests(&device, 1));
+  std::optional<ScriptedResult<>> held;
+  queue.set_callback([&](ScriptedResult<> result) { held.emplace(std::move(result)); });
+  queue.start_async(write(1));
+  device.finish();
+  EXPECT_FALSE(queue.counts().blocked_by_leases());
+  std::thread submitter([&] { queue.start_async(write(2)); });
+  while (!queue.counts().blocked_by_leases()) std::this_thread::yield();
+  ScriptedResult<> mine = std::move(*held);
+  mine.release();
+  submitter.join();
+  EXPECT_FALSE(queue.counts().blocked_by_leases());
+  device.finish();
+}
+
+TEST(Until, InsideAFillFunctionNothingWaits) {
+  ScriptedDevice device(0);
+  ScriptedQueue<> queue(scripted_requests(&device, 1));
+  queue.start_async([&](ScriptedInputs inputs) {
+    EXPECT_EQ(queue.start_async(write(2)), Submit::would_deadlock);
+    EXPECT_THROW(queue.wait_all(), std::logic_error);
+    write(1)(inputs);
+  });
+  device.finish();
+  queue.wait_all();
+}
+
+TEST(Cancel, EndsItemsWhenTheDeviceReportsThemAndTouchesNoLaterOnes) {
+  ScriptedDevice device(0);
+  ScriptedQueue<long> queue(scripted_requests(&device, 3));
+  Endings endings;
+  queue.set_callback(endings.callback());
+  queue.start_async(write(1), 1);
+  queue.start_async(write(2), 2);
+  queue.cancel();
+  EXPECT_TRUE(endings.all().empty());
+  queue.start_async(write(3), 3);
+  for (int i = 0; i < 3; ++i) device.finish();
+  queue.wait_all();
+  EXPECT_EQ(endings.all(),
+            (std::multimap<long, Outcome>{{1, Outcome::cancelled}, {2, Outcome::cancelled}, {3, Outcome::succeeded}}));
+  queue.set_callback(nullptr);
+  expect_full_capacity(queue, device);
+}
+
+TEST(Cancel, OfAnItemThatIsBeingFilledKeepsItFromStarting) {
+  ScriptedDevice device(0);
+  ScriptedQueue<long> queue(scripted_requests(&device, 1));
+  Endings endings;
+  queue.set_callback(endings.callback());
+  queue.start_async([&](ScriptedInputs) { queue.cancel(); }, 1);
+  EXPECT_EQ(endings.all(), (std::multimap<long, Outcome>{{1, Outcome::cancelled}}));
+  queue.set_callback(nullptr);
+  expect_full_capacity(queue, device);
+}
+
+TEST(Cancel, FromItsOwnCallbackAndWithNothingInFlightIsHarmless) {
+  ScriptedDevice device(0);
+  ScriptedQueue<long> queue(scripted_requests(&device, 2));
+  queue.cancel();
+  Endings endings;
+  queue.set_callback([&](ScriptedResult<long> result) {
+    endings.callback()(result);
+    queue.cancel();
+  });
+  queue.start_async(write(1), 1);
+  queue.start_async(write(2), 2);
+  device.finish();
+  device.finish();
+  queue.wait_all();
+  EXPECT_EQ(endings.all(), (std::multimap<long, Outcome>{{1, Outcome::succeeded}, {2, Outcome::cancelled}}));
+}
+
+TEST(Destructor, CancelsAndDeliversWhatIsInFlight) {
+  ScriptedDevice device(0);
+  Endings endings;
+  std::thread finishing;
+  {
+    ScriptedQueue<long> queue(scripted_requests(&device, 2));
+    queue.set_callback(endings.callback());
+    queue.start_async(write(1), 1);
+    queue.start_async(write(2), 2);
+    finishing = std::thread([&device] {
+      device.wait_until_cancelled(2);
+      device.finish();
+      device.finish();
+    });
+  }
+  finishing.join();
+  EXPECT_EQ(endings.all(), (std::multimap<long, Outcome>{{1, Outcome::cancelled}, {2, Outcome::cancelled}}));
+}
+
+TEST(Destructor, LeavesAStuckRequestToAReaperAfterTheGrace) {
+  ScriptedDevice device(0);
+  Endings endings;
+  const auto owned = std::make_shared<int>(1);
+  std::atomic<int> delivered = 0;
+  {
+    ScriptedQueue<std::shared_ptr<int>> queue(scripted_requests(&device, 2), {.shutdown_grace = milliseconds(1)});
+    queue.set_callback([&](const ScriptedResult<std::shared_ptr<int>>& result) {
+      EXPECT_EQ(result.outcome(), Outcome::timed_out);
+      ++delivered;
+    });
+    queue.start_async(write(1), owned);
+    queue.start_async(write(2), owned);
+  }
+  EXPECT_EQ(delivered, 2);
+  EXPECT_EQ(owned.use_count(), 3);  // the device may still read what the userdata owns
+  device.finish();
+  device.finish();
+  device.wait_until_unused();
+  EXPECT_EQ(delivered, 2);
+  EXPECT_EQ(owned.use_count(), 1);
+}
+
+TEST(Destructor, SendsWaitingSubmittersAway) {
+  ScriptedDevice device(0);
+  std::optional<Submit> answer;
+  std::thread submitter;
+  {
+    ScriptedQueue<> queue(scripted_requests(&device, 1), {.shutdown_grace = milliseconds(1)});
+    queue.start_async(write(1));
+    submitter = std::thread([&] { answer = queue.start_async(write(2)); });
+    while (queue.counts().waiting_submitters == 0) std::this_thread::yield();
+  }
+  submitter.join();
+  EXPECT_EQ(answer, Submit::stopped);
+  device.finish();
+  device.wait_until_unused();
+}
+
+}  // namespace
+}  // namespace inflight
