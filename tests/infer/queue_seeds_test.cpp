@@ -1,0 +1,170 @@
+// Random rounds that can be replayed. Each seed chooses a queue and what its producers do to it; afterwards the balance
+// must hold: accepted = succeeded + failed + cancelled + timed out, each item once.
+//
+//   INFLIGHT_SEEDS=1000 INFLIGHT_ITEMS=10000 test_queue --gtest_filter='Seeds.*'   more of them
+//   INFLIGHT_SEED=17 test_queue --gtest_filter='Seeds.*'                           that one again
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <cstdlib>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <random>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "scripted_queue.hpp"
+
+namespace inflight {
+namespace {
+
+long number_from_environment(const char* name, long otherwise) {
+  const char* text = std::getenv(name);
+  return text != nullptr ? std::stol(text) : otherwise;
+}
+
+enum class Act { succeed, throw_in_fill, fail_to_start, fail_to_infer, throw_in_callback, keep, restart, submit_again };
+constexpr unsigned acts = 8;
+
+struct Item {
+  Act act = Act::succeed;
+  std::shared_ptr<std::atomic<int>> deliveries = {};
+};
+
+class Round {
+ public:
+  Round(unsigned seed, long items)
+      : random_(seed),
+        items_(items),
+        requests_(1 + random_() % 8),
+        device_(static_cast<unsigned>(1 + random_() % 3)),
+        cancels_(random_() % 10 == 0),
+        waits_(random_() % 4 != 0),
+        order_(random_() % 2 == 0 ? Order::as_completed : Order::as_submitted),
+        inline_device_(random_() % 8 == 0),
+        watched_(!inline_device_ && random_() % 4 == 0) {}
+
+  void run() {
+    {
+      QueueOptions options{.order = order_};
+      if (watched_)
+        options.watchdog = {.limit = std::chrono::microseconds(200), .grace = std::chrono::microseconds(50)};
+      const std::size_t requests = requests_ + (watched_ ? options.watchdog.spares : 0);
+      Queue queue(scripted_requests(inline_device_ ? nullptr : &device_, requests), options);
+      queue.set_callback([&](Queue::Result result) { deliver(queue, std::move(result)); });
+      queue.set_error_handler([&](const std::exception_ptr&) { ++thrown_; });
+      {
+        std::vector<std::jthread> producers;
+        for (int p = 0; p < 8; ++p) producers.emplace_back([&, seed = random_()] { produce(queue, seed); });
+      }
+      if (waits_) {
+        queue.wait_all();
+        release_kept();
+      }
+    }
+    release_kept();
+    EXPECT_EQ(accepted_, ended_);
+    EXPECT_EQ(wrong_, 0);
+    EXPECT_EQ(thrown_, throwing_);
+  }
+  long ended() const { return ended_; }
+
+ private:
+  using Queue = ScriptedQueue<Item>;
+
+  static void fill(ScriptedInputs inputs, const Item& item) {
+    if (item.act == Act::throw_in_fill) throw FillError("fill");
+    const Fate fate = item.act == Act::fail_to_start   ? Fate::fail_to_start
+                      : item.act == Act::fail_to_infer ? Fate::fail_to_infer
+                                                       : Fate::succeed;
+    *inputs[0].data = {5, fate};
+  }
+
+  void produce(Queue& queue, std::uint_fast32_t seed) {
+    std::minstd_rand random(seed);
+    for (long i = 0; i < items_ / 8; ++i) {
+      Item item{static_cast<Act>(random() % acts), std::make_shared<std::atomic<int>>(0)};
+      const auto deliveries = item.deliveries;
+      switch (random() % 4) {
+        case 0:
+          while (queue.try_start_async(fill, item) == Submit::full) std::this_thread::yield();
+          break;
+        case 1:
+          while (queue.start_async(fill, item, std::chrono::microseconds(50)) == Submit::timed_out) continue;
+          break;
+        default:
+          EXPECT_EQ(queue.start_async(fill, item), Submit::accepted);
+      }
+      ++accepted_;
+      if (cancels_ && random() % 100 == 0) queue.cancel();
+      if (random() % 16 == 0) release_kept();  // or the leases would end all progress
+      const QueueCounts counts = queue.counts();
+      wrong_ += counts.idle + counts.in_flight + counts.waiting_for_order + counts.leased + counts.lost != requests_;
+    }
+  }
+
+  void deliver(Queue& queue, Queue::Result result) {
+    const Item item = result.userdata();
+    ++ended_;
+    if (item.deliveries->fetch_add(1) != 0) ++wrong_;
+    const bool fails =
+        item.act == Act::throw_in_fill || item.act == Act::fail_to_start || item.act == Act::fail_to_infer;
+    const Outcome outcome = result.outcome();
+    if (fails ? outcome == Outcome::succeeded : outcome == Outcome::failed) ++wrong_;
+    if (result.ok() && *result.output(0).data != output_of(5)) ++wrong_;
+    if (item.act == Act::keep && requests_ > 1) {
+      std::optional<Queue::Result> old;  // ends after the lock
+      const std::lock_guard lock(mutex_);
+      old = std::exchange(kept_, std::nullopt);
+      kept_.emplace(std::move(result));
+    } else if (item.act == Act::restart || item.act == Act::submit_again) {
+      const Item next{ended_ % 2 == 0 ? Act::throw_in_fill : Act::succeed, std::make_shared<std::atomic<int>>(0)};
+      ++accepted_;  // before it can end
+      const Submit answer =
+          item.act == Act::restart ? queue.restart(std::move(result), fill, next) : queue.start_async(fill, next);
+      if (answer != Submit::accepted) --accepted_;
+    } else if (item.act == Act::throw_in_callback) {
+      ++throwing_;
+      throw std::runtime_error("callback");
+    }
+  }
+
+  void release_kept() {
+    std::optional<Queue::Result> old;
+    const std::lock_guard lock(mutex_);
+    old = std::exchange(kept_, std::nullopt);
+  }
+
+  std::minstd_rand random_;
+  long items_;
+  std::size_t requests_;
+  ScriptedDevice device_;
+  bool cancels_, waits_;
+  Order order_;
+  bool inline_device_, watched_;
+  std::atomic<long> accepted_ = 0, ended_ = 0, wrong_ = 0, throwing_ = 0, thrown_ = 0;
+  std::mutex mutex_;
+  std::optional<Queue::Result> kept_;
+};
+
+TEST(Seeds, KeepTheBalance) {
+  const long items = number_from_environment("INFLIGHT_ITEMS", 800);
+  const long first = number_from_environment("INFLIGHT_SEED", 0);
+  const long last = first > 0 ? first : number_from_environment("INFLIGHT_SEEDS", 100);
+  long ended = 0;
+  for (long seed = first > 0 ? first : 1; seed <= last; ++seed) {
+    Round round(static_cast<unsigned>(seed), items);
+    round.run();
+    ended += round.ended();
+    ASSERT_FALSE(HasFailure()) << "replay with INFLIGHT_SEED=" << seed << " INFLIGHT_ITEMS=" << items;
+  }
+  RecordProperty("items", std::to_string(ended));
+  EXPECT_GE(ended, (last - first) * items / 2);
+}
+
+}  // namespace
+}  // namespace inflight
