@@ -18,6 +18,7 @@
 #include <openvino/runtime/properties.hpp>
 
 #include "inflight/infer/async_infer_queue.hpp"
+#include "queue_on.hpp"
 #include "scripted_op.hpp"
 
 namespace inflight {
@@ -25,52 +26,7 @@ namespace {
 
 using testing::HasSubstr;
 
-auto write(long value, ScriptedOp::Command command = ScriptedOp::answer) {
-  return [=](Inputs inputs) {
-    auto* row = inputs[0].data<float>();
-    row[0] = static_cast<float>(value);
-    row[1] = static_cast<float>(command);
-  };
-}
-
-long answer_of(const Result<long>& result) { return std::lround(result.output(0).data<const float>()[0]); }
-constexpr long expected_answer(long value) { return 3 * value + 1; }
-
-std::string message_of(const std::exception_ptr& error) {
-  try {
-    std::rethrow_exception(error);
-  } catch (const std::exception& e) {
-    return e.what();
-  }
-}
-
-struct Target {
-  std::string name;
-  std::string device;
-  ov::AnyMap properties;
-};
-
-void PrintTo(const Target& target, std::ostream* out) { *out << target.name; }
-
-class QueueOn : public testing::TestWithParam<Target> {
- protected:
-  ov::CompiledModel compile(std::shared_ptr<Gate> gate = std::make_shared<Gate>()) {
-    return ov::Core().compile_model(scripted_model(std::move(gate)), GetParam().device, GetParam().properties);
-  }
-  /// With these, start_async runs the model itself and returns when the callback has.
-  bool runs_inline() const { return GetParam().name == "CpuInline"; }
-};
-
-INSTANTIATE_TEST_SUITE_P(OpenVino, QueueOn,
-                         testing::Values(Target{"CpuOneStream", "CPU", {ov::num_streams(1)}},
-                                         Target{"CpuTwoStreams", "CPU", {ov::num_streams(2)}},
-                                         Target{"CpuInline", "CPU", {ov::num_streams(0)}},
-                                         Target{"Auto", "AUTO", {}},             //
-                                         Target{"AutoCpu", "AUTO:CPU", {}},      //
-                                         Target{"HeteroCpu", "HETERO:CPU", {}},  //
-                                         Target{"MultiCpu", "MULTI:CPU", {}},    //
-                                         Target{"BatchCpu", "BATCH:CPU", {}}),
-                         [](const auto& target) { return target.param.name; });
+INSTANTIATE_TEST_SUITE_P(OpenVino, QueueOn, testing::ValuesIn(targets()), name_of);
 
 TEST_P(QueueOn, GivesEveryItemItsOwnOutcomeAndStaysWhole) {
   AsyncInferQueue<long> queue(compile());

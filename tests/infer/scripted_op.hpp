@@ -26,13 +26,21 @@ class Gate {
   }
   void wait() {
     std::unique_lock lock(mutex_);
+    reached_ = true;
+    changed_.notify_all();
     changed_.wait(lock, [this] { return open_; });
+  }
+  /// Until an operation waits here, or did.
+  void wait_until_reached() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return reached_; });
   }
 
  private:
   std::mutex mutex_;
   std::condition_variable changed_;
   bool open_ = false;
+  bool reached_ = false;
 };
 
 /// f32[N,2] rows of {value, command} -> f32[N,2] rows of {3 * value + 1, 0}.

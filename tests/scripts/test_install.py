@@ -17,12 +17,21 @@ add_executable(consumer main.cpp)
 target_link_libraries(consumer PRIVATE inflight::{component})
 """
 INFER = """#include <inflight/base/error.hpp>
+#include <inflight/infer/async_infer_queue.hpp>
 #include <inflight/infer/devices.hpp>
-#include <inflight/infer/tensors.hpp>
+#include <openvino/op/add.hpp>
+#include <openvino/openvino.hpp>
 int main() try {
   ov::Core core;
-  inflight::Inputs* inputs = nullptr;
-  if (inputs || inflight::available_devices(core).empty()) return 1;
+  if (inflight::available_devices(core).empty()) return 1;
+  const auto input = std::make_shared<ov::op::v0::Parameter>(ov::element::f32, ov::Shape{1});
+  const auto sum = std::make_shared<ov::op::v1::Add>(input, input);
+  auto model = std::make_shared<ov::Model>(ov::OutputVector{sum}, ov::ParameterVector{input});
+  inflight::AsyncInferQueue<float> queue(core.compile_model(model, "CPU"), {.order = inflight::Order::as_submitted});
+  const auto fill = [](inflight::Inputs inputs, float item) { inputs[0].data<float>()[0] = item; };
+  for (auto result : queue.run(std::vector<float>{1, 2, 3}, fill)) {
+    if (result.output(0).data<const float>()[0] != 2 * result.userdata()) return 2;
+  }
   throw inflight::Error("caught below");
 } catch (const inflight::Error&) {}
 """

@@ -65,8 +65,6 @@ class QueueState : public std::enable_shared_from_this<QueueState<Userdata, Requ
       slot.phase = Phase::running;
       slot.request.start_async();
     } catch (...) {
-      Phase filling = Phase::filling;
-      slot.phase.compare_exchange_strong(filling, Phase::running);
       complete(slot, std::current_exception());
       return;
     }
@@ -164,8 +162,9 @@ class QueueState : public std::enable_shared_from_this<QueueState<Userdata, Requ
   /// The end of every item: from OpenVINO's callback, or from `run` when that failed.
   void complete(SlotType& slot, std::exception_ptr error) noexcept {
     const TimePoint now = Clock::now();
-    Phase running = Phase::running;
-    if (!slot.phase.compare_exchange_strong(running, Phase::finished)) return board_.return_late(slot);
+    Phase phase = slot.phase;
+    while (phase != Phase::abandoned && !slot.phase.compare_exchange_weak(phase, Phase::finished)) continue;
+    if (phase == Phase::abandoned) return board_.return_late(slot);
     slot.stamps.completed = now;
     if (slot.stamps.started == TimePoint{}) slot.stamps.started = now;
     slot.outcome = outcome_of(error);
