@@ -6,12 +6,11 @@
 
 #include "commands.hpp"
 #include "common_options.hpp"
-#include "inflight/base/error.hpp"
+#include "inflight/base/part_file.hpp"
 #include "inflight/measure/process_meter.hpp"
 #include "inflight/report/compare_report.hpp"
 #include "inflight/study/compare.hpp"
 #include "inflight/vision/overlay.hpp"
-#include "output_file.hpp"
 #include "peak_memory.hpp"
 #include "progress_line.hpp"
 #include "terminal.hpp"
@@ -37,6 +36,8 @@ struct Options {
   double seconds = 2;
   std::string json, html, video;
   std::string peak_memory_of;  ///< of the child process: run this way alone and print its peak memory
+
+  bool json_to_stdout() const { return json == "-"; }
 };
 
 CompareOptions compare_options(const Options& options) {
@@ -72,12 +73,33 @@ std::string caption_of(const CompareRecord& record) {
   return caption;
 }
 
+/// Before minutes of work rely on it: makes the folders and sees whether the files can be written.
+void check_outputs(const Options& options) {
+  if (!options.json.empty() && !options.json_to_stdout()) const PartFile trial(options.json);
+  if (!options.html.empty()) const PartFile trial(options.html);
+  if (!options.video.empty()) const PartFile trial(options.video, PartFile::Target::regular_file);
+}
+
+/// Nothing but JSON goes where JSON goes.
+void tell_written(const Options& options, const std::string& path) {
+  if (!path.empty() && !options.json_to_stdout()) print_now(fmt::format("wrote {}\n", path));
+}
+
+/// Leaves nothing in a buffer: what was measured is out before anything else can fail or be interrupted.
+void give_report(const Options& options, const CompareRecord& record) {
+  if (options.json_to_stdout()) {
+    print_now(render_json(record) + "\n");
+  } else {
+    print_now(render_terminal(record, stdout_style()));
+    if (!options.json.empty()) write_file(options.json, render_json(record) + "\n");
+  }
+  if (!options.html.empty()) write_file(options.html, render_html(record));
+  for (const std::string& path : {options.html, options.json}) tell_written(options, path);
+}
+
 int run(const Options& options, const Context& context) {
   if (!options.peak_memory_of.empty()) return print_peak_memory(options, context);
-  const bool json_to_stdout = options.json == "-";
-  for (const std::string& path : {options.json, options.html, options.video}) {
-    if (!path.empty() && path != "-") check_writable(path);
-  }
+  check_outputs(options);
   CompareOptions compare = compare_options(options);
   compare.peak_memory = [&context](const std::string& way) {
     std::vector<std::string> arguments = context.arguments;
@@ -89,23 +111,14 @@ int run(const Options& options, const Context& context) {
   std::optional<ProgressLine> line(std::in_place, progress, false);
   Comparison comparison(std::move(compare), progress);
   const CompareRecord record = comparison.run(context.stop);
-  bool video_written = false;
-  if (!options.video.empty() && !context.stop.stop_requested()) {
-    video_written = comparison.write_video(options.video, caption_of(record), context.stop);
-  }
   line.reset();
+  give_report(options, record);
 
-  if (json_to_stdout) {
-    fmt::print("{}\n", render_json(record));
-  } else {
-    fmt::print("{}", render_terminal(record, stdout_style()));
-    if (!options.json.empty()) write_file(options.json, render_json(record) + "\n");
-  }
-  if (!options.html.empty()) write_file(options.html, render_html(record));
-  if (!json_to_stdout) {
-    for (const std::string& path : {options.html, options.json, video_written ? options.video : std::string()}) {
-      if (!path.empty()) fmt::print("wrote {}\n", path);
-    }
+  if (!options.video.empty() && !context.stop.stop_requested()) {
+    line.emplace(progress, false);
+    const bool written = comparison.write_video(options.video, caption_of(record), context.stop);
+    line.reset();
+    if (written) tell_written(options, options.video);
   }
   return context.stop.stop_requested() ? exit_interrupted : exit_ok;
 }

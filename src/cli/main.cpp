@@ -10,6 +10,7 @@
 #include "inflight/media/ffmpeg.hpp"
 #include "inflight/version.hpp"
 #include "interrupt.hpp"
+#include "terminal.hpp"
 
 namespace {
 
@@ -63,7 +64,7 @@ int run(int argc, char** argv) {
   check_command(app, context.arguments);
   try {
     app.parse(argc, argv);
-    if (std::fflush(stdout) != 0) throw Error("standard output cannot be written; is the disk full?");
+    print_now("");  // what commands left in the buffer
     return exit_code;
   } catch (const CLI::Success& help_or_version) {
     return app.exit(help_or_version);

@@ -1,11 +1,14 @@
 #include "terminal.hpp"
 
 #include <algorithm>
+#include <cctype>
+#include <cstdio>
 #include <cstdlib>
-#include <string>
 
 #include <sys/ioctl.h>
 #include <unistd.h>
+
+#include "inflight/base/error.hpp"
 
 namespace inflight::cli {
 namespace {
@@ -39,6 +42,11 @@ TerminalStyle stdout_style() {
   style.color = terminal && environment("NO_COLOR").empty() && environment("TERM") != "dumb";
   style.unicode = locale_is_utf8();
   return style;
+}
+
+void print_now(const std::string& text) {
+  const bool printed = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
+  if (std::fflush(stdout) != 0 || !printed) throw Error("standard output cannot be written; is the disk full?");
 }
 
 }  // namespace inflight::cli

@@ -7,7 +7,7 @@
 
 #include "ffmpeg_handles.hpp"
 #include "inflight/base/error.hpp"
-#include "part_file.hpp"
+#include "inflight/base/part_file.hpp"
 
 extern "C" {
 #include <libavutil/opt.h>
@@ -71,7 +71,8 @@ class VideoWriter::Impl {
   bool finished_ = false;
 };
 
-VideoWriter::Impl::Impl(const std::string& path, int width, int height, double frame_rate) : file_(path) {
+VideoWriter::Impl::Impl(const std::string& path, int width, int height, double frame_rate)
+    : file_(path, PartFile::Target::regular_file) {
   constexpr int largest = 16384;
   if (width < 2 || height < 2 || width > largest || height > largest)
     throw UsageError(fmt::format("{}: a video of {}x{} pixels; give 2 to {} each", path, width, height, largest));

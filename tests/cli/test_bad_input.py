@@ -1,7 +1,17 @@
 """Bad input gets one line that names the thing and the remedy, and leaves nothing behind."""
+import json
+import resource
+import signal
+import subprocess
 import unittest
 
-from program import ASSETS, CLIP, MEDIA, MODEL, ProgramTest, compare, run
+from program import ASSETS, CLIP, MEDIA, MODEL, PROGRAM, ProgramTest, compare, run
+
+
+def small_disk(size):
+    """Files cannot grow beyond `size` bytes: to the program, a disk that is full."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
 
 class BadUsage(ProgramTest):
@@ -133,10 +143,25 @@ class BadOutput(ProgramTest):
         self.assertIn("/dev/full", done.stderr)
         self.assertIn("No space left", done.stderr)
 
+    def test_a_video_needs_a_regular_file(self):
+        self.assert_refused(compare("--video", "/dev/full"), 1, "/dev/full", "regular file")
+
+    def test_a_video_that_fails_leaves_the_report(self):
+        json_file, html, video = (self.folder / name for name in ("c.json", "c.html", "c.mp4"))
+        done = compare("--frames", "100", "--rounds", "1", "--json", json_file, "--html", html, "--video", video,
+                       preexec_fn=lambda: small_disk(20_000))
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertEqual(done.stderr.count("\n"), 1, done.stderr)
+        self.assertIn(f"{video}: cannot be written", done.stderr)
+        self.assertIn("two-requests", done.stdout)
+        self.assertIn(f"wrote {json_file}", done.stdout)
+        self.assertNotIn(f"wrote {video}", done.stdout)
+        self.assertEqual(len(json.loads(json_file.read_text(encoding="utf-8"))["ways"]), 3)
+        self.assertIn("</html>", html.read_text(encoding="utf-8"))
+        self.assertEqual(sorted(path.name for path in self.folder.iterdir()), ["c.html", "c.json"])
+
     def test_full_standard_output(self):
         with open("/dev/full", "w", encoding="utf-8") as full:
-            import subprocess  # a stream of its own is the point here
-            from program import PROGRAM
             done = subprocess.run([PROGRAM, "devices"], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
         self.assertEqual(done.returncode, 1)
         self.assertIn("standard output", done.stderr)

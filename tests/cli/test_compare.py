@@ -101,10 +101,10 @@ class Output(ProgramTest):
 class Interrupted(ProgramTest):
     """The progress line, on a terminal of the test's own, tells when the program is in the middle."""
 
-    def start(self, *arguments):
+    def start(self, *arguments, clip=CLIP):
         terminal, end = pty.openpty()
         self.addCleanup(os.close, terminal)
-        process = subprocess.Popen([PROGRAM, "compare", "-i", str(CLIP), "-m", str(MODEL), *map(str, arguments)],
+        process = subprocess.Popen([PROGRAM, "compare", "-i", str(clip), "-m", str(MODEL), *map(str, arguments)],
                                    stdout=subprocess.PIPE, stderr=end, text=True, stdin=subprocess.DEVNULL)
         self.addCleanup(process.stdout.close)
         self.addCleanup(process.kill)
@@ -129,6 +129,22 @@ class Interrupted(ProgramTest):
         self.assertGreaterEqual(record["rounds"]["done"], 2)
         self.assertIn("interrupted", output)
         self.assertEqual([path.name for path in self.folder.iterdir()], ["c.json"])
+
+    def test_during_the_video_the_report_is_already_there(self):
+        for sent, code in ((signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)):
+            with self.subTest(signal=sent.name):
+                target, video = self.folder / f"{sent}.json", self.folder / f"{sent}.mp4"
+                process, terminal = self.start("--frames", "130", "--rounds", "1", "--ways", "sync", "--json", target,
+                                               "--video", video, clip=ASSETS / "bigbuckbunny.mp4")
+                self.wait_for(terminal, "writing the video")
+                process.send_signal(sent)
+                output = process.communicate(timeout=60)[0]
+                self.assertEqual(process.returncode, code)
+                self.assertIn(f"wrote {target}", output)
+                self.assertIs(json.loads(target.read_text(encoding="utf-8"))["rounds"]["interrupted"], False)
+                self.assertFalse(video.exists())
+                if sent == signal.SIGINT:
+                    self.assertEqual([path.name for path in self.folder.iterdir()], [target.name])
 
     def test_before_the_first_round_is_whole_there_is_still_a_report(self):
         process, terminal = self.start("--rounds", "1000", "--seconds", "60", "--ways", "sync")

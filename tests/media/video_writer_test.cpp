@@ -179,10 +179,8 @@ TEST_F(VideoWriterTest, RefusesWhatItCannotWrite) {
   const auto error_of = [](const std::string& file, int width, int height, double rate) {
     return message_of<Error>([&] { VideoWriter writer(file, width, height, rate); });
   };
-  EXPECT_THAT(error_of(path("no/folder.mp4"), 32, 32, 25), HasSubstr("there is no folder"));
   EXPECT_THAT(error_of(path(""), 32, 32, 25), HasSubstr("is no name for a file"));
   EXPECT_THAT(error_of("/dev/null", 32, 32, 25), HasSubstr("is not a regular file"));
-  EXPECT_THAT(error_of(fs::path(path("x")).parent_path(), 32, 32, 25), HasSubstr("is not a regular file"));
   EXPECT_THAT(error_of(path("out.mp4"), 0, 32, 25), HasSubstr("0x32"));
   EXPECT_THAT(error_of(path("out.mp4"), 32, 32, 0), HasSubstr("0 frames per second"));
   EXPECT_THAT(message_of<Error>([&] { VideoWriter(path("out.mp4"), 32, 32, 25).finish(); }),

@@ -4,22 +4,45 @@
 #include <cstdint>
 #include <limits>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "inflight/report/compare_record.hpp"
 
 namespace inflight {
 
-inline WayRecord example_way(const std::string& name, std::vector<double> rounds,
-                             const std::vector<double>& sync_rounds) {
-  WayRecord way;
-  way.name = name;
-  way.frames = 250 * static_cast<std::int64_t>(rounds.size());
-  way.fps = median_interval(rounds);
-  way.ratio_to_sync = ratio_interval(rounds, sync_rounds);
-  way.round_fps = std::move(rounds);
-  return way;
+// Settings of a CPU of two cores: what was asked of it, and what it gave.
+inline SettingsRecord asked(const std::string& hint, const std::string& streams, const std::string& requests) {
+  return {"CPU", hint, streams, "-", requests, "-"};
+}
+inline SettingsRecord given(const std::string& hint, const std::string& streams, const std::string& requests) {
+  return {"CPU", hint, streams, "2", requests, "f32"};
+}
+
+/// What was measured of a way.
+struct ExampleFigures {
+  std::vector<double> rounds;  ///< frames/s
+  double p50, p90, p99;        ///< of the latency
+  double cores;
+  std::int64_t memory;
+};
+
+inline WayRecord example_way(const std::string& name, const std::string& description, const SettingsRecord& asked_for,
+                             const SettingsRecord& given_for, const ExampleFigures& figures,
+                             const std::vector<double>& sync) {
+  return {.name = name,
+          .description = description,
+          .asked = asked_for,
+          .given = given_for,
+          .frames = 250 * static_cast<std::int64_t>(figures.rounds.size()),
+          .failed = 0,
+          .round_fps = figures.rounds,
+          .fps = median_interval(figures.rounds),
+          .ratio_to_sync = ratio_interval(figures.rounds, sync),
+          .latency_p50 = figures.p50,
+          .latency_p90 = figures.p90,
+          .latency_p99 = figures.p99,
+          .cores_used = figures.cores,
+          .peak_memory = figures.memory};
 }
 
 inline CompareRecord example_record() {
@@ -52,35 +75,14 @@ inline CompareRecord example_record() {
   record.notes = {"3 damaged packets were skipped in every round."};
 
   const std::vector<double> sync{352, 349, 355, 341, 353, 350, 357};
-  auto& one = record.ways.emplace_back(example_way("sync", sync, sync));
-  one.description = "one request: decode, infer, wait, next";
-  one.asked = {"CPU", "latency", "-", "-", "1", "-"};
-  one.given = {"CPU", "LATENCY", "1", "2", "1", "f32"};
-  one.latency_p50 = 2.81;
-  one.latency_p90 = 3.02;
-  one.latency_p99 = 4.11;
-  one.cores_used = 1.31;
-  one.peak_memory = 120'300'000;
-
-  auto& two = record.ways.emplace_back(example_way("two-requests", {598, 590, 601, 577, 603, 595, 610}, sync));
-  two.description = "the next frame is decoded while the current one is inferred";
-  two.asked = {"CPU", "latency", "-", "-", "2", "-"};
-  two.given = {"CPU", "LATENCY", "1", "2", "2", "f32"};
-  two.latency_p50 = 3.31;
-  two.latency_p90 = 3.62;
-  two.latency_p99 = 5.2;
-  two.cores_used = 1.8;
-  two.peak_memory = 133'000'000;
-
-  auto& queue = record.ways.emplace_back(example_way("queue", {733, 728, 741, 690, 735, 731, 752}, sync));
-  queue.description = "every request of the device is kept in flight";
-  queue.asked = {"CPU", "throughput", "8", "-", "32", "-"};
-  queue.given = {"CPU", "THROUGHPUT", "2", "2", "32", "f32"};
-  queue.latency_p50 = 10.9;
-  queue.latency_p90 = 12.4;
-  queue.latency_p99 = 16;
-  queue.cores_used = 1.97;
-  queue.peak_memory = 181'000'000;
+  record.ways = {example_way("sync", "one request: decode, infer, wait, next", asked("latency", "-", "1"),
+                             given("LATENCY", "1", "1"), {sync, 2.81, 3.02, 4.11, 1.31, 120'300'000}, sync),
+                 example_way("two-requests", "the next frame is decoded while the current one is inferred",
+                             asked("latency", "-", "2"), given("LATENCY", "1", "2"),
+                             {{598, 590, 601, 577, 603, 595, 610}, 3.31, 3.62, 5.2, 1.8, 133'000'000}, sync),
+                 example_way("queue", "every request of the device is kept in flight", asked("throughput", "8", "32"),
+                             given("THROUGHPUT", "2", "32"),
+                             {{733, 728, 741, 690, 735, 731, 752}, 10.9, 12.4, 16, 1.97, 181'000'000}, sync)};
   return record;
 }
 

@@ -1,5 +1,6 @@
-// Counts calls of operator new by whose code made them: that of the test program, which holds our libraries, or that of
-// a shared library (OpenVINO, FFmpeg). Include in one file of a test program.
+// Counts calls of operator new, on all threads: `calls_so_far` since the program began, a `Scope` those in a stretch of it
+// by whose code made them: that of the test program, which holds our libraries, or that of a shared library (OpenVINO,
+// FFmpeg). Include in one file of a test program.
 #pragma once
 
 #include <atomic>
@@ -11,9 +12,13 @@
 
 namespace allocation_counter {
 
+inline std::atomic<long> calls = 0;
 inline std::atomic<bool> counting = false;
-inline std::atomic<long> ours = 0;
-inline std::atomic<long> total = 0;
+inline std::atomic<long> ours = 0;   // of the last scope
+inline std::atomic<long> total = 0;  // of the last scope
+
+/// With or without a scope.
+inline long calls_so_far() noexcept { return calls.load(); }
 
 extern "C" char __executable_start;
 extern "C" char etext;
@@ -51,8 +56,10 @@ inline void note() {
   inside = false;
 }
 
-/// Counts while it lives.
-struct Scope {
+/// Counts `total` and `ours` while it lives; they can still be read after it. One at a time. Looks at the stack for each
+/// call, so `calls_so_far` disturbs less where it does not matter whose the calls are.
+class Scope {
+ public:
   Scope() {
     void* warm[1];
     backtrace(warm, 1);  // allocates at its first use
@@ -61,13 +68,17 @@ struct Scope {
     counting = true;
   }
   ~Scope() { counting = false; }
+  Scope(const Scope&) = delete;
+  Scope& operator=(const Scope&) = delete;
 };
 
 }  // namespace allocation_counter
 
+// The array forms call these; nothing here is over-aligned. Not inlined: GCC would take new and free for a mismatch.
 [[gnu::noinline]] void* operator new(std::size_t size) {
+  allocation_counter::calls.fetch_add(1, std::memory_order_relaxed);
   if (allocation_counter::counting.load(std::memory_order_relaxed)) allocation_counter::note();
-  if (void* memory = std::malloc(size)) return memory;
+  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
   throw std::bad_alloc();
 }
 [[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }

@@ -15,7 +15,8 @@ namespace inflight {
 class VideoWriter {
  public:
   /// `width` and `height` in pixels (odd sizes lose their last column or row), `frame_rate` in frames per second.
-  /// Throws: Error when the folder is missing or not writable, or there is no H.264 encoder.
+  /// Missing folders are made. Throws: Error when `path` cannot be written or is no regular file (MP4 completes its
+  /// header at the end), or there is no H.264 encoder; UsageError for a size or rate that no video has.
   VideoWriter(const std::string& path, int width, int height, double frame_rate);
   ~VideoWriter();
 
