@@ -11,8 +11,8 @@
 #include <thread>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 #include <openvino/op/add.hpp>
 #include <openvino/op/constant.hpp>
 #include <openvino/op/parameter.hpp>
@@ -128,8 +128,8 @@ struct NullRequest {
 struct Row {
   std::string name;
   std::function<void()> run;
-  double per_item;                // items of one run, to divide by
-  std::vector<double> us{};       // of each round, per item
+  double per_item;           // items of one run, to divide by
+  std::vector<double> us{};  // of each round, per item
 };
 
 double median(std::vector<double> values) {
@@ -186,8 +186,8 @@ void bench_model(const Options& options) {
   const std::size_t first_producers = rows.size();
   if (options.model.empty()) {
     for (const int producers : {2, 4, 8, 16}) {
-      rows.push_back({fmt::format("queue, {} producers", producers), [&, producers] { run_queue(queue, n, producers); },
-                      items});
+      rows.push_back(
+          {fmt::format("queue, {} producers", producers), [&, producers] { run_queue(queue, n, producers); }, items});
     }
   }
   measure(rows, options.rounds);
@@ -212,16 +212,28 @@ void bench_null(const Options& options) {
   std::atomic<long> sum = 0;
   bare[0].set_callback([&](const std::exception_ptr&) { sum.fetch_add(1, std::memory_order_relaxed); });
   AsyncInferQueue<long, NullRequest> queue(std::vector<NullRequest>(4));
-  queue.set_callback([&](const inflight::BasicResult<long, NullRequest>&) { sum.fetch_add(1, std::memory_order_relaxed); });
+  queue.set_callback(
+      [&](const inflight::BasicResult<long, NullRequest>&) { sum.fetch_add(1, std::memory_order_relaxed); });
   const long n = 1'000'000;
   const auto items = static_cast<double>(n);
   const auto fill = [](const inflight::BasicInputs<NullRequest>&) {};
   std::vector<Row> rows{
-      {"five clock reads", [&] {
-         for (long i = 0; i < 5 * n; ++i) sum.fetch_add(Clock::now().time_since_epoch().count() & 1, std::memory_order_relaxed);
-       }, items},
-      {"null request, bare", [&] { for (long i = 0; i < n; ++i) bare[0].start_async(); }, items},
-      {"null request, queue", [&] { for (long i = 0; i < n; ++i) queue.start_async(fill, i); }, items},
+      {"five clock reads",
+       [&] {
+         for (long i = 0; i < 5 * n; ++i)
+           sum.fetch_add(Clock::now().time_since_epoch().count() & 1, std::memory_order_relaxed);
+       },
+       items},
+      {"null request, bare",
+       [&] {
+         for (long i = 0; i < n; ++i) bare[0].start_async();
+       },
+       items},
+      {"null request, queue",
+       [&] {
+         for (long i = 0; i < n; ++i) queue.start_async(fill, i);
+       },
+       items},
   };
   measure(rows, options.rounds);
   std::vector<double> over;
@@ -234,7 +246,8 @@ void bench_null(const Options& options) {
 
 int main(int argc, char** argv) {
   Options options;
-  CLI::App app("What AsyncInferQueue costs against a loop by hand, ordered against unordered, by producers, and itself");
+  CLI::App app(
+      "What AsyncInferQueue costs against a loop by hand, ordered against unordered, by producers, and itself");
   app.add_option("--model", options.model, "A model file; without one: a single addition")->check(CLI::ExistingFile);
   app.add_option("--requests", options.requests, "Requests of both")->check(CLI::Range(1, 1000))->capture_default_str();
   app.add_option("--rounds", options.rounds, "Interleaved rounds")->check(CLI::Range(3, 1000))->capture_default_str();

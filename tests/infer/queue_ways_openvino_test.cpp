@@ -104,7 +104,7 @@ TEST_P(QueueWaysOn, LeavesAStuckStreamToTheDeviceAndGetsItBack) {
   const auto gate = std::make_shared<Gate>();
   using std::chrono::milliseconds;
   AsyncInferQueue<long> queue(
-      compile(gate), {.requests = 1, .watchdog = {.limit = milliseconds(50), .grace = milliseconds(5), .spares = 1}});
+      compile(gate), {.requests = 1, .watchdog = {.limit = milliseconds(500), .grace = milliseconds(5), .spares = 1}});
   std::atomic<int> timed_out = 0;
   queue.set_callback([&](Result<long> result) { timed_out += result.outcome() == Outcome::timed_out; });
   queue.start_async(write(1, ScriptedOp::wait_for_gate), 1);

@@ -1,6 +1,6 @@
-// Counts calls of operator new, on all threads: `calls_so_far` since the program began, a `Scope` those in a stretch of it
-// by whose code made them: that of the test program, which holds our libraries, or that of a shared library (OpenVINO,
-// FFmpeg). Include in one file of a test program.
+// Counts calls of operator new, on all threads: `calls_so_far` since the program began, a `Scope` those in a stretch of
+// it by whose code made them: that of the test program, which holds our libraries, or that of a shared library
+// (OpenVINO, FFmpeg). Include in one file of a test program.
 #pragma once
 
 #include <atomic>
@@ -56,8 +56,8 @@ inline void note() {
   inside = false;
 }
 
-/// Counts `total` and `ours` while it lives; they can still be read after it. One at a time. Looks at the stack for each
-/// call, so `calls_so_far` disturbs less where it does not matter whose the calls are.
+/// Counts `total` and `ours` while it lives; they can still be read after it. One at a time. Looks at the stack for
+/// each call, so `calls_so_far` disturbs less where it does not matter whose the calls are.
 class Scope {
  public:
   Scope() {
