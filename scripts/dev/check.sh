@@ -29,7 +29,7 @@ check() {
   fi
 }
 
-cpp="find include src tests bench -name '*.?pp'"
+cpp="find include src tests bench examples -name '*.?pp'"
 check format "$cpp | xargs -r .venv/bin/clang-format --dry-run -Werror"
 check layers "python3 scripts/check_layers.py"
 check sizes "python3 scripts/check_sizes.py"
