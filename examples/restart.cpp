@@ -1,4 +1,4 @@
-// Going on from inside the callback with the request in hand: no hand-over to a submitting thread, the fastest loop.
+// Going on from inside the callback with the request in hand: no hand-over to a submitting thread, and never full.
 //   example_restart MODEL
 #include <atomic>
 #include <cstring>

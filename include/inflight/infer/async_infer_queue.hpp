@@ -136,9 +136,9 @@ class AsyncInferQueue {
     return answer;
   }
 
-  /// Starts the next item on the request in hand, which needs no idle one and is the fastest way to go on from inside a
-  /// callback. Ends the result's lease when it answers `accepted`; else, `stopped` or `request_lost`, the result is as
-  /// it was. Blocks: never. Throws: std::logic_error for a released result, std::invalid_argument for another queue's.
+  /// Starts the next item on the request in hand, which needs no idle one: inside a callback it never finds the queue
+  /// full. Ends the result's lease when it answers `accepted`; else, `stopped` or `request_lost`, the result is as it
+  /// was. Blocks: never. Throws: std::logic_error for a released result, std::invalid_argument for another queue's.
   template <class Fill, std::convertible_to<Userdata> Data = Userdata>
     requires FillFunction<Fill, Userdata, Request>
   Submit restart(Result&& result, Fill&& fill, Data&& userdata = {}) {
