@@ -90,7 +90,7 @@ std::optional<bool> outputs_agree(const CompareRecord& record) {
 std::string headline(const CompareRecord& record) {
   const auto* best = fastest(record);
   if (!best) return "No way was measured";
-  const auto text = fmt::format("{}: {} frames/s", best->name, number(best->fps.median));
+  auto text = fmt::format("{}: {} frames/s", best->name, number(best->fps.median));
   const auto& ratio = best->ratio_to_sync;
   if (best->name == "sync") return text + (record.ways.size() > 1 ? ", and no other way is faster" : "");
   if (!is_known(ratio)) return text;

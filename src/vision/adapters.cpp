@@ -86,6 +86,7 @@ std::unique_ptr<ModelAdapter> make_adapter(std::string_view model_type, std::spa
 
 std::vector<std::string> adapter_names() {
   std::vector<std::string> names;
+  names.reserve(families.size());
   for (const Family& family : families) names.emplace_back(family.name);
   return names;
 }
