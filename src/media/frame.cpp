@@ -25,6 +25,7 @@ Frame Frame::share() const {
   copy.full_range_ = full_range_;
   copy.rotation_ = rotation_;
   copy.time_ = time_;
+  copy.captured_ = captured_;
   return copy;
 }
 
@@ -73,6 +74,7 @@ void FrameAccess::describe(Frame& frame, int rotation, std::chrono::nanoseconds 
   frame.full_range_ = is_full_range(picture);
   frame.rotation_ = rotation;
   frame.time_ = time;
+  frame.captured_ = Clock::now();
 }
 
 }  // namespace inflight

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <memory>
 
+#include "inflight/base/clock.hpp"
+
 struct AVFrame;
 
 namespace inflight {
@@ -74,6 +76,8 @@ class Frame {
 
   /// Presentation time from the start of the stream.
   std::chrono::nanoseconds time() const noexcept { return time_; }
+  /// When the decoder gave it.
+  TimePoint captured() const noexcept { return captured_; }
 
  private:
   friend class FrameAccess;  // media's own way to the AVFrame
@@ -88,6 +92,7 @@ class Frame {
   bool full_range_ = false;
   int rotation_ = 0;
   std::chrono::nanoseconds time_{0};
+  TimePoint captured_;
 };
 
 }  // namespace inflight

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "inflight/base/clock.hpp"
+#include "inflight/media/camera.hpp"
 #include "inflight/media/frame_source.hpp"
 
 namespace inflight {
@@ -16,6 +17,7 @@ struct VideoReaderOptions {
   bool loop = false;        ///< at the end, go on from `start`
   std::int64_t frames = 0;  ///< end after so many frames; 0: all there are
   int threads = 0;          ///< decoder threads; 0: as many as there are processors, up to 16
+  CameraOptions camera = {};
   std::stop_token stop = {};
 };
 

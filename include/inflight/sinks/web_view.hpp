@@ -1,0 +1,28 @@
+// The demonstration as a web page.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "inflight/sinks/live_view.hpp"
+
+namespace inflight {
+
+struct WebOptions {
+  std::string address = "127.0.0.1";  ///< to listen on; any but a loopback address asks viewers for a token
+  std::uint16_t port = 8080;          ///< 0: any free one
+};
+
+/// Serves a page with picture, figures and buttons, and GET /metrics for Prometheus. A thread of its own serves, so
+/// that no viewer is waited for.
+class WebView : public LiveView {
+ public:
+  /// The address to open in a browser, with the token if one is asked for.
+  virtual std::string url() const = 0;
+};
+
+/// Throws: Error when the port is taken or the address is none of this machine, with what to do.
+std::unique_ptr<WebView> make_web_view(WebOptions options, LiveCommands commands);
+
+}  // namespace inflight
