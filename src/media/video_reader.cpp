@@ -30,6 +30,16 @@ VideoReaderOptions checked(VideoReaderOptions options) {
   return options;
 }
 
+// Threads cost a tenth of the decoding by hand-overs and cold caches, and are worth it where one thread would be the
+// narrow place: the more, the larger the picture and the more processors wait for it.
+int usual_threads(int width, int height) {
+  constexpr double one_threads_share = 1024 * 640;  // pixels, for each processor
+  const int processors = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  constexpr int most = 16;  // FFmpeg advises against more
+  const double wanted = processors * (static_cast<double>(width) * height / one_threads_share);
+  return static_cast<int>(std::clamp(std::round(wanted), 1.0, static_cast<double>(std::min(processors, most))));
+}
+
 CodecHandle open_decoder(const Demuxer& demuxer, int threads) {
   const AVStream& stream = demuxer.stream();
   auto decoder = own<CodecHandle>(avcodec_alloc_context3(&demuxer.decoder()));
@@ -37,11 +47,7 @@ CodecHandle open_decoder(const Demuxer& demuxer, int threads) {
   decoder->pkt_timebase = stream.time_base;
   decoder->flags |= AV_CODEC_FLAG_UNALIGNED;  // crops to the column, not to what suits SIMD
   decoder->thread_type = FF_THREAD_FRAME | FF_THREAD_SLICE;
-  // As many as processors, although one would do for small pictures: for large ones the decoder would be the narrow
-  // place, and a single busy thread among pinned ones leaves cores idle.
-  constexpr unsigned most = 16;  // FFmpeg advises against more
-  decoder->thread_count =
-      threads > 0 ? threads : static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, most));
+  decoder->thread_count = threads > 0 ? threads : usual_threads(stream.codecpar->width, stream.codecpar->height);
   if (code >= 0) code = avcodec_open2(decoder.get(), &demuxer.decoder(), nullptr);
   if (code < 0)
     throw Error(fmt::format("{}: the decoder {} refused it ({}); convert it to H.264", demuxer.name(),

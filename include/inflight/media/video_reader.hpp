@@ -16,7 +16,7 @@ struct VideoReaderOptions {
   Seconds start{0};         ///< frames before this time of the stream are decoded but not given out
   bool loop = false;        ///< at the end, go on from `start`
   std::int64_t frames = 0;  ///< end after so many frames; 0: all there are
-  int threads = 0;          ///< decoder threads; 0: as many as there are processors, up to 16
+  int threads = 0;          ///< decoder threads; 0: by picture size and processors, at most 16
   CameraOptions camera = {};
   std::stop_token stop = {};
 };
