@@ -30,13 +30,16 @@ std::int64_t memory_of(std::string_view key) {
   return kilobytes.empty() ? 0 : std::stoll(kilobytes) * 1024;
 }
 
-}  // namespace
-
-Seconds process_cpu_time() {
+Seconds cpu_time(clockid_t clock) {
   timespec used{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+  clock_gettime(clock, &used);
   return std::chrono::seconds(used.tv_sec) + std::chrono::nanoseconds(used.tv_nsec);
 }
+
+}  // namespace
+
+Seconds process_cpu_time() { return cpu_time(CLOCK_PROCESS_CPUTIME_ID); }
+Seconds thread_cpu_time() { return cpu_time(CLOCK_THREAD_CPUTIME_ID); }
 
 std::int64_t resident_memory() { return memory_of("VmRSS"); }
 

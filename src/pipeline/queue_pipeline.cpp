@@ -51,6 +51,7 @@ class QueuePipeline final : public Pipeline {
       : steps_(model, threshold), queue_(std::move(compiled), {.requests = requests}), pool_(queue_.capacity()) {}
 
   std::size_t requests() const noexcept override { return queue_.capacity(); }
+  std::size_t in_flight() const override { return queue_.capacity() - queue_.counts().idle; }
 
   void warm_up() override {
     // Leases are held until every request has had its turn: else the first to be idle again would take them all.

@@ -1,3 +1,5 @@
+#include <atomic>
+
 #include "frame_steps.hpp"
 #include "inflight/base/clock.hpp"
 #include "inflight/pipeline/pipeline.hpp"
@@ -11,6 +13,7 @@ class SyncPipeline final : public Pipeline {
       : steps_(model, threshold), request_(compiled.create_infer_request()) {}
 
   std::size_t requests() const noexcept override { return 1; }
+  std::size_t in_flight() const override { return inferring_ ? 1 : 0; }
 
   void warm_up() override { warm_up_request(request_); }
 
@@ -21,6 +24,7 @@ class SyncPipeline final : public Pipeline {
       try {
         steps_.prepare(result_, request_.get_input_tensor(0));
         result_.stamps.submitted = Clock::now();
+        inferring_ = true;
         request_.infer();
         result_.stamps.completed = Clock::now();
         steps_.finish(result_, Outputs(request_));
@@ -28,6 +32,7 @@ class SyncPipeline final : public Pipeline {
         ++counts.failed;
         FrameSteps::fail(result_, std::current_exception());
       }
+      inferring_ = false;
       sink.deliver(result_);
       ++counts.delivered;
     }
@@ -39,6 +44,7 @@ class SyncPipeline final : public Pipeline {
   FrameSteps steps_;
   FrameResult result_;
   ov::InferRequest request_;
+  std::atomic<bool> inferring_ = false;
 };
 
 }  // namespace

@@ -1,3 +1,4 @@
+#include <atomic>
 #include <utility>
 
 #include "frame_steps.hpp"
@@ -13,6 +14,7 @@ class TwoRequestPipeline final : public Pipeline {
       : steps_(model, threshold), current_(compiled), next_(compiled) {}
 
   std::size_t requests() const noexcept override { return 2; }
+  std::size_t in_flight() const override { return in_flight_; }
 
   void warm_up() override {
     warm_up_request(current_.request);
@@ -32,6 +34,7 @@ class TwoRequestPipeline final : public Pipeline {
     } catch (...) {  // of the sink: what is in flight has nowhere to go
       current_.abandon();
       next_.abandon();
+      in_flight_ = 0;
       throw;
     }
     steps_.end_run();
@@ -58,6 +61,7 @@ class TwoRequestPipeline final : public Pipeline {
 
   void start(Turn& turn) {
     turn.pending = true;
+    ++in_flight_;
     try {
       steps_.prepare(turn.result, turn.request.get_input_tensor(0));
       turn.result.stamps.submitted = Clock::now();
@@ -78,6 +82,7 @@ class TwoRequestPipeline final : public Pipeline {
         FrameSteps::fail(turn.result, std::current_exception());
       }
     }
+    --in_flight_;
     if (turn.result.error) ++counts.failed;
     sink.deliver(turn.result);
     ++counts.delivered;
@@ -86,6 +91,7 @@ class TwoRequestPipeline final : public Pipeline {
   FrameSteps steps_;
   Turn current_;
   Turn next_;
+  std::atomic<std::size_t> in_flight_ = 0;
 };
 
 }  // namespace

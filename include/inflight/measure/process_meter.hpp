@@ -10,6 +10,8 @@ namespace inflight {
 
 /// User and system time of all threads of this process since it started.
 Seconds process_cpu_time();
+/// The same of the calling thread.
+Seconds thread_cpu_time();
 
 /// Resident memory of this process now, and the most that it ever was, in bytes; 0 where /proc does not tell.
 std::int64_t resident_memory();

@@ -37,6 +37,8 @@ class Pipeline {
 
   /// Requests that this way keeps.
   virtual std::size_t requests() const noexcept = 0;
+  /// Of these, how many have a frame in them now. Thread: any.
+  virtual std::size_t in_flight() const = 0;
 
   /// Runs every request once on an empty picture, so that none is cold when it counts. Blocks: until they are done.
   /// Throws: what inference throws.
