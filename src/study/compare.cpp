@@ -18,6 +18,7 @@
 #include "inflight/sinks/video_sink.hpp"
 #include "inflight/version.hpp"
 #include "way.hpp"
+#include "way_pipeline.hpp"
 
 namespace inflight {
 namespace {
@@ -49,8 +50,6 @@ class TimedSource final : public FrameSource {
 
 }  // namespace
 
-std::vector<std::string> way_names() { return {"sync", "two-requests", "queue"}; }
-
 class Comparison::Impl {
  public:
   Impl(CompareOptions options, Progress& progress) : options_(std::move(options)), progress_(progress) {
@@ -60,9 +59,10 @@ class Comparison::Impl {
     clip_ = open(0).info();
     progress_.begin("reading the model", 0);
     model_ = load_image_model(core_, options_.model, {clip_.width, clip_.height});
+    compiled_.emplace(core_, model_.model);
     for (const WayOptions& way : options_.ways) {
       progress_.begin(fmt::format("compiling for {}", way.name), 0);
-      ways_.push_back(std::make_unique<Way>(way, compiled_for(way.compile), model_, options_.threshold));
+      ways_.push_back(std::make_unique<Way>(way, (*compiled_)(way.compile), model_, options_.threshold));
     }
   }
 
@@ -104,7 +104,7 @@ class Comparison::Impl {
     progress_.begin("writing the video", frames);
     // Outside all measuring; two requests keep the order.
     const auto pipeline =
-        make_two_request_pipeline(compiled_for(options_.ways.front().compile), model_, options_.threshold);
+        make_two_request_pipeline((*compiled_)(options_.ways.front().compile), model_, options_.threshold);
     VideoReader source = open(frames);
     constexpr double usual_rate = 25;
     const auto labels = options_.labels.empty() ? model_.adapter->labels() : options_.labels;
@@ -119,15 +119,6 @@ class Comparison::Impl {
   /// Stop is the pipelines' business, frame by frame.
   VideoReader open(std::int64_t frames, bool loop = false) const {
     return VideoReader(options_.input, {.start = options_.start, .loop = loop, .frames = frames});
-  }
-
-  /// Ways that ask for the same share one compiled model.
-  ov::CompiledModel compiled_for(const CompileOptions& wanted) {
-    for (const auto& [have, compiled] : compiled_) {
-      if (have == wanted) return compiled;
-    }
-    compiled_.emplace_back(wanted, compile(core_, model_.model, wanted));
-    return compiled_.back().second;
   }
 
   void warm_up(std::stop_token stop) {
@@ -247,7 +238,7 @@ class Comparison::Impl {
   ov::Core core_;
   VideoInfo clip_;
   ImageModel model_;
-  std::vector<std::pair<CompileOptions, ov::CompiledModel>> compiled_;
+  std::optional<CompiledModels> compiled_;
   std::vector<std::unique_ptr<Way>> ways_;
   ReadCounts damage_;
   std::int64_t unique_frames_ = 0;  // different frames in a round

@@ -1,8 +1,8 @@
 #include "way.hpp"
 
-#include "inflight/base/error.hpp"
 #include "inflight/measure/process_meter.hpp"
 #include "inflight/measure/statistics.hpp"
+#include "way_pipeline.hpp"
 
 namespace inflight {
 namespace {
@@ -51,16 +51,6 @@ class MeasuringSink final : public Sink {
   Progress& progress_;
 };
 
-std::unique_ptr<Pipeline> make_pipeline(const WayOptions& options, ov::CompiledModel compiled, const ImageModel& model,
-                                        float threshold) {
-  if (options.name == "sync") return make_sync_pipeline(std::move(compiled), model, threshold);
-  if (options.name == "two-requests") return make_two_request_pipeline(std::move(compiled), model, threshold);
-  if (options.name == "queue") return make_queue_pipeline(std::move(compiled), model, threshold, options.requests);
-  std::string known;
-  for (const std::string& name : way_names()) known += (known.empty() ? "" : ", ") + name;
-  throw UsageError("--ways " + options.name + ": choose from " + known);
-}
-
 std::string description_of(const std::string& name) {
   if (name == "sync") return "one request, each frame from start to end before the next";
   if (name == "two-requests") return "current and next: one frame is inferred while the next is prepared";
@@ -75,7 +65,7 @@ std::string text_or_dash(const std::string& text) { return text.empty() ? "-" : 
 Way::Way(const WayOptions& options, ov::CompiledModel compiled, const ImageModel& model, float threshold)
     : options_(options),
       given_(settings_of(compiled)),
-      pipeline_(make_pipeline(options, std::move(compiled), model, threshold)) {}
+      pipeline_(make_pipeline(options.name, std::move(compiled), model, threshold, options.requests)) {}
 
 std::int64_t Way::verify(FrameSource& source, Progress& progress, std::stop_token stop) {
   digests_.clear();

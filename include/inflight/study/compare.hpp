@@ -1,7 +1,6 @@
 // Synchronous, two requests, queue: which is faster, and by how much, on the same frames.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -11,18 +10,11 @@
 
 #include "inflight/base/clock.hpp"
 #include "inflight/base/progress.hpp"
-#include "inflight/infer/compile.hpp"
 #include "inflight/report/compare_record.hpp"
+#include "inflight/study/way_options.hpp"
 #include "inflight/vision/image_model.hpp"
 
 namespace inflight {
-
-/// A way to run and what it asks of the device.
-struct WayOptions {
-  std::string name;  ///< one of `way_names()`
-  CompileOptions compile;
-  std::size_t requests = 0;  ///< of the queue; 0: twice the device's optimal number
-};
 
 struct CompareOptions {
   std::string input;  ///< a video file
@@ -39,9 +31,6 @@ struct CompareOptions {
   /// Peak resident memory in bytes of a process that runs this way alone; empty: not measured.
   std::function<std::int64_t(const std::string& way)> peak_memory;
 };
-
-/// "sync", "two-requests", "queue".
-std::vector<std::string> way_names();
 
 /// A comparison: opened, run, told.
 ///
