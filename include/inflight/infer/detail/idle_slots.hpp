@@ -77,7 +77,7 @@ class IdleSlots {
     wake_pending_ = true;
     return true;
   }
-  /// Without the lock: what is woken would only wait for it.
+  /// Better without the lock, for which what is woken would only wait.
   void notify() { became_idle_.notify_one(); }
 
   std::size_t waiting_threads() const noexcept { return waiting_; }

@@ -48,11 +48,16 @@ class SlotBoard {
     if (got.first == nullptr) {
       if (UserCodeScope::on_this_thread()) return {nullptr, Submit::would_deadlock};
       got = idle_.wait_and_take(lock, until);
-      if (idle_.closed()) all_done_.notify_all();  // the destructor waits for those that wait
+      if (got.first == nullptr) {
+        // Under the lock: without it the queue may be gone, which waits for items, and for submitters while they wait.
+        if (idle_.closed()) all_done_.notify_all();
+        if (idle_.wants_notify()) idle_.notify();
+        return got;
+      }
     }
-    if (got.first != nullptr) begin(*got.first, taker);
+    begin(*got.first, taker);
     unlock_and_notify(lock);
-    if (got.first != nullptr) got.first->stamps = {submitted, Clock::now(), {}, {}, {}};
+    got.first->stamps = {submitted, Clock::now(), {}, {}, {}};
     return got;
   }
 
