@@ -1,0 +1,125 @@
+// Results awaited by coroutines.
+#include <atomic>
+#include <coroutine>
+#include <exception>
+#include <memory>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include "scripted_queue.hpp"
+
+namespace inflight {
+namespace {
+
+/// A coroutine that starts at once and that nobody waits for.
+struct Task {
+  struct promise_type {
+    Task get_return_object() noexcept { return {}; }
+    std::suspend_never initial_suspend() noexcept { return {}; }
+    std::suspend_never final_suspend() noexcept { return {}; }
+    void return_void() noexcept {}
+    void unhandled_exception() noexcept { std::terminate(); }
+  };
+};
+
+Task infer_many(ScriptedQueue<long>& queue, long first, long count, Outcomes& outcomes, std::atomic<long>& ended) {
+  for (long item = first; item < first + count; ++item) {
+    auto fill = [item](ScriptedInputs inputs) {
+      if (item % 10 == 3) throw FillError("fill");
+      *inputs[0].data = {item, item % 10 == 4 ? Fate::fail_to_infer : Fate::succeed};
+    };
+    outcomes.add(co_await queue.infer(fill, item));
+  }
+  ++ended;
+}
+
+TEST(InferCoroutine, AwaitsMoreItemsThanThereAreRequests) {
+  for (const Order order : {Order::as_completed, Order::as_submitted}) {
+    ScriptedDevice device(2);
+    ScriptedQueue<long> queue(scripted_requests(&device, 3), {.order = order});
+    Outcomes outcomes;
+    std::atomic<long> ended = 0;
+    for (long c = 0; c < 16; ++c) infer_many(queue, c * 100, 100, outcomes, ended);
+    while (ended < 16) std::this_thread::yield();
+    queue.wait_all();
+    const auto all = outcomes.all();
+    ASSERT_EQ(all.size(), 1600u);
+    for (const auto& [item, text] : all) {
+      ASSERT_EQ(text, item % 10 == 3 ? "fill" : item % 10 == 4 ? "inference" : output_text(item));
+    }
+    EXPECT_EQ(queue.counts().idle, 3u);
+  }
+}
+
+TEST(InferCoroutine, DoesNotEatTheStackWhenItemsEndAtOnce) {
+  ScriptedQueue<long> queue(scripted_requests(nullptr, 1));  // runs inside start_async
+  Outcomes outcomes;
+  std::atomic<long> ended = 0;
+  infer_many(queue, 0, 100'000, outcomes, ended);
+  EXPECT_EQ(ended, 1);
+  EXPECT_EQ(outcomes.size(), 100'000u);
+}
+
+TEST(InferCoroutine, SharesRequestsFairlyWithThreadsThatWait) {
+  ScriptedDevice device(1);
+  ScriptedQueue<long> queue(scripted_requests(&device, 1));
+  queue.set_callback([](ScriptedResult<long>) {});
+  Outcomes outcomes;
+  std::atomic<long> ended = 0;
+  for (long c = 0; c < 4; ++c) infer_many(queue, 0, 1000, outcomes, ended);
+  for (long item = 0; item < 1000; ++item) ASSERT_EQ(queue.start_async(write(item), item), Submit::accepted);
+  while (ended < 4) std::this_thread::yield();
+  queue.wait_all();
+  EXPECT_EQ(outcomes.size(), 4000u);
+}
+
+Task expect_stopped(ScriptedQueue<long>& queue, bool& stopped) {
+  auto fill = write(1);
+  try {
+    (void)co_await queue.infer(fill, 1);
+  } catch (const NotAccepted& error) {
+    stopped = error.answer() == Submit::stopped;
+  }
+}
+
+TEST(InferCoroutine, ThatWaitsForARequestHearsOfTheQueuesEnd) {
+  ScriptedDevice device(0);
+  bool stopped = false;
+  std::optional<ScriptedResult<long>> held;
+  {
+    ScriptedQueue<long> queue(scripted_requests(&device, 1));
+    queue.set_callback([&](ScriptedResult<long> result) { held.emplace(std::move(result)); });
+    queue.start_async(write(1), 1);
+    device.finish();
+    expect_stopped(queue, stopped);
+    EXPECT_EQ(queue.counts().waiting_submitters, 1u);
+    EXPECT_TRUE(queue.counts().blocked_by_leases());
+    EXPECT_FALSE(stopped);
+  }
+  EXPECT_TRUE(stopped);
+}
+
+Task count_owners(ScriptedQueue<std::shared_ptr<int>>& queue, std::shared_ptr<int> owned, long& owners_at_end) {
+  {
+    auto fill = [owned](ScriptedInputs inputs) { *inputs[0].data = {*owned, Fate::succeed}; };
+    auto result = co_await queue.infer(fill, owned);
+    EXPECT_EQ(owned.use_count(), 4);  // the test's, this coroutine's, the fill function's, the userdata
+  }
+  owners_at_end = owned.use_count();
+}
+
+TEST(InferCoroutine, DestroysANamedFillFunctionOnce) {  // g++ 12 destroys one made in the co_await expression twice
+  ScriptedDevice device(0);
+  ScriptedQueue<std::shared_ptr<int>> queue(scripted_requests(&device, 1));
+  const auto owned = std::make_shared<int>(5);
+  long owners_at_end = 0;
+  count_owners(queue, owned, owners_at_end);
+  device.finish();
+  queue.wait_all();
+  EXPECT_EQ(owners_at_end, 2);
+  EXPECT_EQ(owned.use_count(), 1);
+}
+
+}  // namespace
+}  // namespace inflight

@@ -1,0 +1,97 @@
+// Loops over results.
+#include <memory>
+#include <numeric>
+#include <ranges>
+#include <stdexcept>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "scripted_queue.hpp"
+
+namespace inflight {
+namespace {
+
+TEST(Run, GivesAResultForEachItemAndKeepsAllRequestsBusy) {
+  ScriptedDevice device(2);
+  ScriptedQueue<long> queue(scripted_requests(&device, 4), {.order = Order::as_submitted});
+  std::vector<long> items(1000);
+  std::iota(items.begin(), items.end(), 0);
+  const auto fill = [](ScriptedInputs inputs, long item) {
+    if (item % 10 == 3) throw FillError("fill");
+    *inputs[0].data = {item, Fate::succeed};
+  };
+  long next = 0;
+  for (auto result : queue.run(items, fill)) {
+    ASSERT_EQ(result.userdata(), next);
+    if (next % 10 == 3) {
+      ASSERT_EQ(result.outcome(), Outcome::failed);
+    } else {
+      ASSERT_EQ(*result.output(0).data, output_of(next));
+    }
+    ++next;
+  }
+  EXPECT_EQ(next, 1000);
+  EXPECT_EQ(queue.counts().idle, 4u);
+}
+
+TEST(Run, TakesTemporaryAndMoveOnlyItems) {
+  ScriptedDevice device(1);
+  ScriptedQueue<std::unique_ptr<long>> queue(scripted_requests(&device, 2));
+  auto frames = std::views::iota(0L, 50L) | std::views::transform([](long i) { return std::make_unique<long>(i); });
+  const auto fill = [](ScriptedInputs inputs, std::unique_ptr<long>& item) {
+    *inputs[0].data = {*item, Fate::succeed};
+  };
+  long sum = 0;
+  for (auto result : queue.run(frames, fill)) sum += *result.output(0).data - output_of(*result.userdata()) + 1;
+  EXPECT_EQ(sum, 50);
+}
+
+TEST(Run, OfNothingGivesNothing) {
+  ScriptedDevice device(0);
+  ScriptedQueue<long> queue(scripted_requests(&device, 1));
+  for (auto result : queue.run(std::vector<long>{}, write(1))) FAIL() << result.userdata();
+}
+
+TEST(Run, LeftEarlyCancelsAndWaitsForWhatIsInFlight) {
+  ScriptedDevice device(1);
+  ScriptedQueue<long> queue(scripted_requests(&device, 4));
+  int seen = 0;
+  for (auto result : queue.run(std::views::iota(0L, 1000L), write(1))) {
+    if (++seen == 3) break;
+  }
+  EXPECT_EQ(seen, 3);
+  queue.wait_all();
+  EXPECT_EQ(queue.counts().idle, 4u);
+}
+
+TEST(Run, WaitsForResultsThatOtherThreadsStillHold) {
+  ScriptedDevice device(1);
+  ScriptedQueue<long> queue(scripted_requests(&device, 2));
+  std::vector<std::thread> holders;
+  long seen = 0;
+  for (auto result : queue.run(std::views::iota(0L, 100L), write(1))) {
+    ++seen;
+    holders.emplace_back([&queue, held = std::move(result)]() mutable {
+      while (queue.counts().leased == 0) std::this_thread::yield();
+      held.release();
+    });
+  }
+  for (std::thread& holder : holders) holder.join();
+  EXPECT_EQ(seen, 100);
+}
+
+TEST(Run, RefusesToIterateInsideACallback) {
+  ScriptedDevice device(0);
+  ScriptedQueue<long> queue(scripted_requests(&device, 2));
+  queue.set_callback([&](ScriptedResult<long>) {
+    auto range = queue.run(std::vector<long>{1}, write(1));
+    EXPECT_THROW((void)range.begin(), std::logic_error);
+  });
+  queue.start_async(write(1), 1);
+  device.finish();
+  EXPECT_NO_THROW(queue.wait_all());
+}
+
+}  // namespace
+}  // namespace inflight
