@@ -47,6 +47,26 @@ TEST(Run, TakesTemporaryAndMoveOnlyItems) {
   EXPECT_EQ(sum, 50);
 }
 
+// The items are made while the loop runs, by a decoder perhaps.
+TEST(Run, WhoseItemsThrowLeavesTheQueueWhole) {
+  ScriptedDevice device(1);
+  ScriptedQueue<long> queue(scripted_requests(&device, 2));
+  const auto decode = [](long item) {
+    if (item == 5) throw std::range_error("decode");
+    return item;
+  };
+  long seen = 0;
+  const auto loop = [&] {
+    for (auto result : queue.run(std::views::iota(0L, 10L) | std::views::transform(decode), write(1))) {
+      seen += result.ok();
+    }
+  };
+  EXPECT_THROW(loop(), std::range_error);
+  EXPECT_LE(seen, 5);
+  ASSERT_EQ(queue.counts().idle, 2u);
+  queue.wait_all();
+}
+
 TEST(Run, OfNothingGivesNothing) {
   ScriptedDevice device(0);
   ScriptedQueue<long> queue(scripted_requests(&device, 1));

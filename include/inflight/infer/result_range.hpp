@@ -120,9 +120,9 @@ class ResultRange {
       if (slot == nullptr) break;
       ++in_flight_;
       try {
-        state_->run(*slot, fill_, **next_);
+        state_->run_with(*slot, fill_, [this]() -> decltype(auto) { return **next_; });
       } catch (...) {
-        --in_flight_;  // the item's own copying failed: there will be no result
+        --in_flight_;  // making or copying the item failed: there will be no result
         throw;
       }
       ++*next_;

@@ -51,8 +51,13 @@ class QueueState : public std::enable_shared_from_this<QueueState<Userdata, Requ
   /// the caller keeps both it and the exception.
   template <class Fill, class Data>
   void run(SlotType& slot, Fill& fill, Data&& userdata) {
+    run_with(slot, fill, [&]() -> Data&& { return std::forward<Data>(userdata); });
+  }
+  /// As `run`, with the userdata that `make` returns, or throws.
+  template <class Fill, class Make>
+  void run_with(SlotType& slot, Fill& fill, const Make& make) {
     try {
-      slot.userdata.emplace(std::forward<Data>(userdata));
+      slot.userdata.emplace(make());
     } catch (...) {
       withdraw(slot);
       throw;
