@@ -151,6 +151,51 @@ TEST(DeliverOn, DeliversWhereTheItemEndedWhenTheExecutorThrows) {
   queue.wait_all();
 }
 
+TEST(DeliverOn, WaitsForAnExecutorThatReturnsAfterItsTask) {
+  for (int round = 0; round < 20; ++round) {
+    ScriptedDevice device(1);
+    const auto returned = std::make_shared<std::atomic<int>>(0);
+    {
+      ScriptedQueue<long> queue(scripted_requests(&device, 1));
+      queue.deliver_on([returned, owned = std::make_shared<int>(1)](const std::function<void()>& task) {
+        const std::weak_ptr<int> mine = owned;
+        const std::shared_ptr<std::atomic<int>> ended = returned;
+        std::thread(task).join();
+        for (int i = 0; i < 100; ++i) std::this_thread::yield();  // a queue that did not wait would be gone by then
+        *ended += !mine.expired();
+      });
+      queue.start_async(write(1), 1);
+      if (round % 2 == 0) {
+        queue.wait_all();
+        ASSERT_EQ(*returned, 1);
+      }
+    }
+    ASSERT_EQ(*returned, 1);
+  }
+}
+
+TEST(DeliverOn, NothingWaitsInTheExecutorNorInTheHandlerOfItsErrors) {
+  ScriptedDevice device(0);
+  ScriptedQueue<> queue(scripted_requests(&device, 1));
+  ScriptedQueue<> full(scripted_requests(&device, 1));
+  full.start_async(write(1));
+  std::vector<Submit> answers;
+  queue.deliver_on([&](const std::function<void()>&) {
+    answers.push_back(full.start_async(write(2)));
+    queue.wait_all();
+  });
+  std::string heard;
+  queue.set_error_handler([&](const std::exception_ptr& error) {
+    heard = message_of(error);
+    answers.push_back(full.start_async(write(2)));
+  });
+  queue.start_async(write(1));
+  device.finish(1);
+  EXPECT_EQ(answers, (std::vector<Submit>{Submit::would_deadlock, Submit::would_deadlock}));
+  EXPECT_NE(heard.find("wait_all inside"), std::string::npos) << heard;
+  device.finish();
+}
+
 TEST(DeliverOn, NeverEntersACallbackTwiceAlsoOnAnExecutorThatRunsAtOnce) {
   ScriptedQueue<long> queue(scripted_requests(nullptr, 2));
   queue.deliver_on([](const std::function<void()>& task) { task(); });

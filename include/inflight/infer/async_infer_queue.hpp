@@ -111,7 +111,8 @@ class AsyncInferQueue {
 
   /// Delivers through `executor(task)`, which must run each task once, on any thread: the callback may then take its
   /// time. In the order of submission, one task runs at a time. When it throws, delivery goes on where the item ended,
-  /// and the error handler hears of it. Throws: std::logic_error while items are in flight.
+  /// and the error handler hears of it. It is called where items end, so that nothing of a queue waits in it;
+  /// `wait_all` and the destructor wait until it has returned. Throws: std::logic_error while items are in flight.
   void deliver_on(Executor executor) { state_->set_executor(std::move(executor)); }
 
   /// Fills an idle request's inputs with `fill` and starts it. Blocks: until a request is idle, or as long as `until`

@@ -188,13 +188,22 @@ class QueueState : public std::enable_shared_from_this<QueueState<Userdata, Requ
       if (next == nullptr) return;
       delivering_in_order_ = true;
     }
-    if (!executor_) return deliver_from(next);
+    if (executor_) return hand_over(*next);
+    deliver_from(next);
+  }
+
+  /// To the executor. It counts as in flight until it has returned, which may be after its task has run: what it owns
+  /// lasts as long.
+  void hand_over(SlotType& slot) noexcept {
+    const UserCodeScope inside(nullptr);
+    board_.begin_call();
     try {
-      executor_([this, next] { deliver_from(next); });
+      executor_([this, &slot] { deliver_from(&slot); });
     } catch (...) {
       report(std::current_exception());
-      deliver_from(next);
+      deliver_from(&slot);
     }
+    board_.end(board_.lock());
   }
 
   /// Delivers an item, and all that became deliverable on this thread or in this order meanwhile.

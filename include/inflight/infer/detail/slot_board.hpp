@@ -157,7 +157,12 @@ class SlotBoard {
     if (slot.item == item) cancel(slot, lock);
   }
 
-  /// One item's taker has returned.
+  /// A call of the executor counts as an item does.
+  void begin_call() noexcept {
+    const Lock lock(mutex_);
+    ++in_flight_;
+  }
+  /// One item's taker has returned, or one call of the executor.
   void end(const Lock&) noexcept {
     if (--in_flight_ == 0) all_done_.notify_all();  // under the lock: without it, the queue may be gone
   }
@@ -262,7 +267,7 @@ class SlotBoard {
   mutable std::condition_variable all_done_;
   std::size_t capacity_;
   std::size_t in_service_;
-  std::size_t in_flight_ = 0;  // items whose taker has not returned
+  std::size_t in_flight_ = 0;  // items whose taker has not returned, and calls of the executor
   std::size_t abandoned_ = 0;  // slots that the device has not returned
   std::uint64_t next_item_ = 0;
   IdleSlots<SlotType> idle_;
