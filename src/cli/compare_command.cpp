@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <exception>
 #include <memory>
 #include <optional>
 
@@ -82,19 +83,45 @@ void check_outputs(const Options& options) {
 
 /// Nothing but JSON goes where JSON goes.
 void tell_written(const Options& options, const std::string& path) {
-  if (!path.empty() && !options.json_to_stdout()) print_now(fmt::format("wrote {}\n", path));
+  if (!options.json_to_stdout()) print_now(fmt::format("wrote {}\n", path));
 }
 
-/// Leaves nothing in a buffer: what was measured is out before anything else can fail or be interrupted.
-void give_report(const Options& options, const CompareRecord& record) {
-  if (options.json_to_stdout()) {
-    print_now(render_json(record) + "\n");
-  } else {
-    print_now(render_terminal(record, stdout_style()));
-    if (!options.json.empty()) write_file(options.json, render_json(record) + "\n");
+/// What was measured took minutes: an output that fails costs no other. Each is tried, and the first error comes last.
+class Outputs {
+ public:
+  template <class Give>
+  void give(const Give& output) {
+    try {
+      output();
+    } catch (...) {
+      if (!first_error_) first_error_ = std::current_exception();
+    }
   }
-  if (!options.html.empty()) write_file(options.html, render_html(record));
-  for (const std::string& path : {options.html, options.json}) tell_written(options, path);
+  void rethrow_first_error() const {
+    if (first_error_) std::rethrow_exception(first_error_);
+  }
+
+ private:
+  std::exception_ptr first_error_;
+};
+
+/// Leaves nothing in a buffer: what was measured is out before anything else can fail or be interrupted.
+void give_report(const Options& options, const CompareRecord& record, Outputs& outputs) {
+  const auto give_file = [&](const std::string& path, const auto& render) {
+    if (path.empty()) return;
+    outputs.give([&] {
+      write_file(path, render());
+      tell_written(options, path);
+    });
+  };
+  const auto json = [&] { return render_json(record) + "\n"; };
+  if (options.json_to_stdout()) {
+    outputs.give([&] { print_now(json()); });
+  } else {
+    outputs.give([&] { print_now(render_terminal(record, stdout_style())); });
+    give_file(options.json, json);
+  }
+  give_file(options.html, [&] { return render_html(record); });
 }
 
 int run(const Options& options, const Context& context) {
@@ -112,14 +139,18 @@ int run(const Options& options, const Context& context) {
   Comparison comparison(std::move(compare), progress);
   const CompareRecord record = comparison.run(context.stop);
   line.reset();
-  give_report(options, record);
+  Outputs outputs;
+  give_report(options, record, outputs);
 
   if (!options.video.empty() && !context.stop.stop_requested()) {
-    line.emplace(progress, false);
-    const bool written = comparison.write_video(options.video, caption_of(record), context.stop);
-    line.reset();
-    if (written) tell_written(options, options.video);
+    outputs.give([&] {
+      line.emplace(progress, false);
+      const bool written = comparison.write_video(options.video, caption_of(record), context.stop);
+      line.reset();
+      if (written) tell_written(options, options.video);
+    });
   }
+  outputs.rethrow_first_error();
   return context.stop.stop_requested() ? exit_interrupted : exit_ok;
 }
 

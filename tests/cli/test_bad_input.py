@@ -14,6 +14,11 @@ def small_disk(size):
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
 
+def flags(values):
+    """As on the command line."""
+    return [part for flag_and_value in values.items() for part in flag_and_value]
+
+
 class BadUsage(ProgramTest):
     def test_no_command(self):
         self.assert_refused(run(), 2, "--help")
@@ -160,11 +165,38 @@ class BadOutput(ProgramTest):
         self.assertIn("</html>", html.read_text(encoding="utf-8"))
         self.assertEqual(sorted(path.name for path in self.folder.iterdir()), ["c.html", "c.json"])
 
+    def test_an_output_that_fails_costs_no_other(self):
+        outputs = {flag: self.folder / name for flag, name in (("--json", "c.json"), ("--html", "c.html"),
+                                                               ("--video", "c.mp4"))}
+        for bad in ("--json", "--html"):
+            with self.subTest(bad=bad):
+                done = compare("--frames", "5", "--rounds", "1", *flags(outputs | {bad: "/dev/full"}))
+                self.assertEqual(done.returncode, 1, done.stderr)
+                self.assertEqual(done.stderr.count("\n"), 1, done.stderr)
+                self.assertIn("/dev/full: cannot be written", done.stderr)
+                self.assertIn("two-requests", done.stdout)
+                self.assertNotIn("wrote /dev/full", done.stdout)
+                for flag, path in outputs.items():
+                    self.assertEqual(path.exists(), flag != bad, path)
+                    self.assertEqual(f"wrote {path}" in done.stdout, flag != bad, done.stdout)
+                    path.unlink(missing_ok=True)
+
+    def test_of_several_outputs_that_fail_the_first_is_named(self):
+        html, other_full = self.folder / "c.html", self.folder / "full"
+        other_full.symlink_to("/dev/full")
+        done = compare("--frames", "5", "--rounds", "1", "--json", other_full, "--html", "/dev/full")
+        self.assertEqual((done.returncode, done.stderr.count("\n")), (1, 1), done.stderr)
+        self.assertIn(f"{other_full}: cannot be written", done.stderr)
+
     def test_full_standard_output(self):
-        with open("/dev/full", "w", encoding="utf-8") as full:
-            done = subprocess.run([PROGRAM, "devices"], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
-        self.assertEqual(done.returncode, 1)
-        self.assertIn("standard output", done.stderr)
+        json_file = self.folder / "c.json"
+        for arguments in (("devices",), ("compare", "-i", CLIP, "-m", MODEL, "--frames", "5", "--rounds", "1", "--json",
+                                         json_file)):
+            with self.subTest(command=arguments[0]), open("/dev/full", "w", encoding="utf-8") as full:
+                done = subprocess.run([PROGRAM, *arguments], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+                self.assertEqual(done.returncode, 1)
+                self.assertIn("standard output", done.stderr)
+        self.assertEqual(len(json.loads(json_file.read_text(encoding="utf-8"))["ways"]), 3)
 
     def test_nothing_is_left_behind_by_a_refusal(self):
         target = self.folder / "new" / "out.json"
