@@ -42,6 +42,7 @@ double core_milliseconds(int cores, Seconds seconds, const std::function<std::fu
   const TimePoint began = Clock::now();
   {
     std::vector<std::jthread> threads;
+    threads.reserve(static_cast<std::size_t>(cores));
     for (int i = 0; i < cores; ++i) {
       threads.emplace_back([&] {
         const auto item = make_item();
@@ -110,8 +111,9 @@ class Bench {
   double preprocess() const {
     return core_milliseconds(cores_, seconds_, [this] {
       const auto step = std::make_shared<Preprocessor>(model_.preprocess);
-      const auto bytes = static_cast<std::size_t>(model_.preprocess.width * model_.preprocess.height * 3);
-      const auto input = std::make_shared<std::vector<std::uint8_t>>(bytes);
+      const auto width = static_cast<std::size_t>(model_.preprocess.width);
+      const auto height = static_cast<std::size_t>(model_.preprocess.height);
+      const auto input = std::make_shared<std::vector<std::uint8_t>>(width * height * 3);
       return [this, step, input, next = std::make_shared<std::size_t>(0)] {
         (*step)(frames_[(*next)++ % frames_.size()], *input);
       };
@@ -194,7 +196,7 @@ int run(const Options& options) {
 
 }  // namespace
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv) try {
   Options options;
   CLI::App app("One round of the end-to-end benchmark, as JSON.");
   app.add_option("--input", options.input)->required();
@@ -208,10 +210,8 @@ int main(int argc, char** argv) {
   app.add_option("--seconds", options.seconds, "Of every slice");
   app.add_option("--repeats", options.repeats);
   CLI11_PARSE(app, argc, argv);
-  try {
-    return run(options);
-  } catch (const std::exception& error) {
-    fmt::print(stderr, "bench_end_to_end: {}\n", error.what());
-    return 1;
-  }
+  return run(options);
+} catch (const std::exception& error) {
+  fmt::print(stderr, "bench_end_to_end: {}\n", error.what());
+  return 1;
 }

@@ -26,7 +26,6 @@ namespace {
 using inflight::AsyncInferQueue;
 using inflight::Clock;
 using inflight::Order;
-using inflight::Submit;
 
 struct Options {
   std::string model;
@@ -151,6 +150,7 @@ void measure(std::vector<Row>& rows, int rounds) {
 
 void print_ratio(const Row& row, const Row& base) {
   std::vector<double> ratios;
+  ratios.reserve(row.us.size());
   for (std::size_t i = 0; i < row.us.size(); ++i) ratios.push_back(row.us[i] / base.us[i]);
   std::sort(ratios.begin(), ratios.end());
   const std::size_t n = ratios.size();
@@ -237,6 +237,7 @@ void bench_null(const Options& options) {
   };
   measure(rows, options.rounds);
   std::vector<double> over;
+  over.reserve(rows[2].us.size());
   for (std::size_t i = 0; i < rows[2].us.size(); ++i) over.push_back(1e3 * (rows[2].us[i] - rows[0].us[i]));
   fmt::print("null request, ns per item: five clock reads {:.0f}, bare {:.0f}, queue {:.0f}; beyond the clock {:.0f}\n",
              1e3 * median(rows[0].us), 1e3 * median(rows[1].us), 1e3 * median(rows[2].us), median(over));
@@ -244,7 +245,7 @@ void bench_null(const Options& options) {
 
 }  // namespace
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv) try {
   Options options;
   CLI::App app(
       "What AsyncInferQueue costs against a loop by hand, ordered against unordered, by producers, and itself");
@@ -255,4 +256,7 @@ int main(int argc, char** argv) {
   CLI11_PARSE(app, argc, argv);
   bench_model(options);
   if (options.model.empty()) bench_null(options);
+} catch (const std::exception& error) {
+  fmt::print(stderr, "bench_queue: {}\n", error.what());
+  return 1;
 }

@@ -37,7 +37,7 @@ check shell "find dev .ci/run scripts -maxdepth 2 -type f ! -name '*.*' -o -name
 check documents "python3 scripts/check_readme.py"
 if [[ $tidy == yes ]]; then
   run cmake --preset release >/dev/null
-  check tidy "find src -name '*.cpp' | xargs -r -n 1 -P $(nproc) .venv/bin/clang-tidy -p build --quiet \
+  check tidy "find src bench examples -name '*.cpp' | xargs -r -n 1 -P $(nproc) .venv/bin/clang-tidy -p build --quiet \
     --extra-arg=-Wno-unknown-warning-option"
 else
   echo "tidy: skipped ('./dev check --tidy' runs it)"

@@ -19,7 +19,7 @@ TensorInfo info_of(const Port& port) {
   TensorInfo info;
   info.name = port.get_names().empty() ? port.get_node()->get_friendly_name() : port.get_any_name();
   info.type = port.get_element_type().get_type_name();
-  const ov::PartialShape shape = port.get_partial_shape();
+  const ov::PartialShape& shape = port.get_partial_shape();
   if (shape.rank().is_dynamic()) return info;
   for (const ov::Dimension& dimension : shape) {
     info.shape.push_back(dimension.is_static() ? static_cast<long>(dimension.get_length()) : -1);
