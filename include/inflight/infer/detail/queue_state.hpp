@@ -15,6 +15,7 @@
 
 #include "inflight/base/clock.hpp"
 #include "inflight/infer/detail/delivery.hpp"
+#include "inflight/infer/detail/ordered_line.hpp"
 #include "inflight/infer/detail/slot.hpp"
 #include "inflight/infer/detail/slot_board.hpp"
 #include "inflight/infer/queue_options.hpp"
@@ -180,13 +181,10 @@ class QueueState : public std::enable_shared_from_this<QueueState<Userdata, Requ
   void put_in_order(SlotType& slot) noexcept {
     SlotType* next = &slot;
     if (order_) {
-      const auto lock = board_.lock();
       if (slot.phase == Phase::finished) slot.phase = Phase::waiting_for_order;
-      order_->put(slot);
-      if (delivering_in_order_) return;
+      if (!order_->put(slot)) return;
       next = order_->take();
       if (next == nullptr) return;
-      delivering_in_order_ = true;
     }
     if (executor_) return hand_over(*next);
     deliver_from(next);
@@ -203,7 +201,7 @@ class QueueState : public std::enable_shared_from_this<QueueState<Userdata, Requ
       report(std::current_exception());
       deliver_from(&slot);
     }
-    board_.end(board_.lock());
+    board_.end();
   }
 
   /// Delivers an item, and all that became deliverable on this thread or in this order meanwhile.
@@ -212,13 +210,9 @@ class QueueState : public std::enable_shared_from_this<QueueState<Userdata, Requ
     Delivery<SlotType> delivery(this);
     while (slot != nullptr) {
       deliver(*slot);
-      const auto lock = board_.lock();
       slot = delivery.take();
-      if (slot == nullptr && order_) {
-        slot = order_->take();
-        delivering_in_order_ = slot != nullptr;
-      }
-      board_.end(lock);
+      if (slot == nullptr && order_) slot = order_->take();
+      board_.end();
     }
   }
 
@@ -255,7 +249,6 @@ class QueueState : public std::enable_shared_from_this<QueueState<Userdata, Requ
   Executor executor_;
   std::exception_ptr callback_error_;
   std::optional<OrderedLine<SlotType>> order_;
-  bool delivering_in_order_ = false;  // some thread has, or is about to have, the first item in order
   Board board_;  // last: its requests are destroyed first, while all that callbacks touch still stands
 };
 

@@ -7,7 +7,6 @@
 #include <exception>
 #include <optional>
 #include <utility>
-#include <vector>
 
 #include "inflight/base/clock.hpp"
 #include "inflight/infer/item_stamps.hpp"
@@ -70,26 +69,6 @@ struct Slot {
     userdata.reset();
     error = nullptr;
   }
-};
-
-/// Finished items in a ring, by their number: they leave in the order of acquisition.
-template <class SlotType>
-class OrderedLine {
- public:
-  /// `slots`: as many as there are. Each item that has not left holds one, so that no two meet in the ring.
-  explicit OrderedLine(std::size_t slots) : ring_(slots) {}
-
-  void put(SlotType& slot) noexcept { ring_[slot.item % ring_.size()] = &slot; }
-  /// The next item in order, or null while it is not finished.
-  SlotType* take() noexcept {
-    SlotType* slot = std::exchange(ring_[next_ % ring_.size()], nullptr);
-    if (slot != nullptr) ++next_;
-    return slot;
-  }
-
- private:
-  std::vector<SlotType*> ring_;
-  std::uint64_t next_ = 0;
 };
 
 }  // namespace inflight::detail

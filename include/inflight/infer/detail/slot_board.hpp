@@ -1,6 +1,7 @@
 // Which request of a queue is where. Not for direct use.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
@@ -162,9 +163,15 @@ class SlotBoard {
     const Lock lock(mutex_);
     ++in_flight_;
   }
-  /// One item's taker has returned, or one call of the executor.
-  void end(const Lock&) noexcept {
-    if (--in_flight_ == 0) all_done_.notify_all();  // under the lock: without it, the queue may be gone
+  /// One item's taker has returned, or one call of the executor. Without the lock, unless it is the last one: whoever
+  /// waits for that may end the queue as soon as the lock is free.
+  void end() noexcept {
+    std::size_t in_flight = in_flight_;
+    while (in_flight > 1) {
+      if (in_flight_.compare_exchange_weak(in_flight, in_flight - 1)) return;
+    }
+    const Lock lock(mutex_);
+    if (--in_flight_ == 0) all_done_.notify_all();
   }
   bool busy(const Lock&) const noexcept { return in_flight_ > 0; }
 
@@ -267,8 +274,8 @@ class SlotBoard {
   mutable std::condition_variable all_done_;
   std::size_t capacity_;
   std::size_t in_service_;
-  std::size_t in_flight_ = 0;  // items whose taker has not returned, and calls of the executor
-  std::size_t abandoned_ = 0;  // slots that the device has not returned
+  std::atomic<std::size_t> in_flight_ = 0;  // items whose taker has not returned, and calls of the executor
+  std::size_t abandoned_ = 0;               // slots that the device has not returned
   std::uint64_t next_item_ = 0;
   IdleSlots<SlotType> idle_;
   std::deque<SlotType> slots_;  // last: destroyed first, while all that callbacks touch still stands
