@@ -29,6 +29,7 @@
 #include "inflight/infer/submit.hpp"
 #include "inflight/infer/tensors.hpp"
 
+/// The library. What is in `detail` is not for use.
 namespace inflight {
 
 /// A function that writes an item's input: `fill(inputs)` or `fill(inputs, userdata)`.
@@ -55,23 +56,29 @@ concept ItemData = std::is_object_v<Userdata> && std::is_nothrow_move_constructi
 /// **Four ways to take a result**: the callback, for items of `start_async`; a future, of `infer_future`; `co_await`,
 /// of `infer`; a loop, over `run`. Results of the last three do not go to the callback.
 ///
-/// **Threads**: any thread submits. Results are delivered by OpenVINO's callback thread, of which a compiled model has
-/// one, so that a callback of 5 ms halves a fast model: see `deliver_on`. An item whose fill or start failed is
-/// delivered by its submitter, as is every item of a model compiled with `num_streams(0)`; one that timed out, by the
-/// watchdog or the destructor. These may run at the same time, but for `Order::as_submitted`, where whoever has the
-/// next item in order delivers it and all that follow. What a callback submits never enters it again: such an item,
-/// when it ends at once, is delivered after the callback has returned.
+/// **Threads**: any thread calls, several at once. Results are delivered by OpenVINO's callback thread, of which a
+/// compiled model has one, so that a callback of 5 ms halves a fast model: see `deliver_on`. An item whose fill or
+/// start failed is delivered by its submitter, as is every item of a model compiled with `num_streams(0)`; one that
+/// timed out, by the watchdog or the destructor. These may run at the same time, but for `Order::as_submitted`, where
+/// whoever has the next item in order delivers it and all that follow. What a callback submits never enters it again:
+/// such an item, when it ends at once, is delivered after the callback has returned.
 ///
-/// **Waiting**: inside a callback or a fill function of any inflight queue nothing ever waits: a full queue answers
-/// `would_deadlock`. No lock is held while user code or OpenVINO runs (but for `ov::InferRequest::cancel`).
+/// **Waiting**: a call that does not speak of blocking waits for nothing but what it runs: the fill function, and the
+/// callback of an item that ends at once. Inside a callback, a fill function or an executor of any inflight queue
+/// nothing ever waits: a full queue answers `would_deadlock`. No lock is held while user code or OpenVINO runs (but for
+/// `ov::InferRequest::cancel`).
 ///
 /// Names follow OpenVINO's Python `AsyncInferQueue` where the meaning is the same.
 template <ItemData Userdata = std::monostate, InferRequest Request = ov::InferRequest>
 class AsyncInferQueue {
  public:
+  /// What an item came to.
   using Result = BasicResult<Userdata, Request>;
+  /// See `set_callback`.
   using Callback = std::function<void(Result)>;
+  /// See `set_error_handler`.
   using ErrorHandler = std::function<void(std::exception_ptr)>;
+  /// See `deliver_on`.
   using Executor = std::function<void(std::function<void()>)>;
 
   /// Creates the requests. Blocks: while they are created, and OpenVINO creates none while a stream is busy. The model
@@ -81,9 +88,10 @@ class AsyncInferQueue {
     requires std::same_as<Request, ov::InferRequest>
       : AsyncInferQueue(detail::make_requests(compiled, options), options) {}
 
-  /// Takes requests that exist already: for tests with scripted ones, and for requests that share tensors. The last
-  /// `watchdog.spares` of them are spares when there is a watchdog. `options.requests` is not looked at.
-  /// Throws: std::invalid_argument when there are none, or options make no sense.
+  /// Takes requests that exist already: for tests with scripted ones, and for requests that share tensors. None may be
+  /// running; their callbacks are the queue's from now on. The last `watchdog.spares` of them are spares when there is
+  /// a watchdog. `options.requests` is not looked at. Throws: std::invalid_argument when there are none, or options
+  /// make no sense.
   explicit AsyncInferQueue(std::vector<Request> requests, QueueOptions options = {})
       : state_(std::make_shared<State>(std::move(requests), options.order, detail::spares(requests.size(), options))),
         shutdown_grace_(options.shutdown_grace) {
@@ -96,23 +104,26 @@ class AsyncInferQueue {
   AsyncInferQueue& operator=(const AsyncInferQueue&) = delete;
 
   /// Cancels what is in flight, delivers it, and waits until every callback has returned; submissions answer `stopped`.
-  /// Blocks: until the nodes now running are done, but at most `shutdown_grace`, then only for callbacks. Leases may be
-  /// out: they keep the requests alive. Inside a callback or a fill function, where that wait might never end, a thread
-  /// of its own does all this: the callbacks of other items may then run after the destructor has returned.
+  /// Coroutines that wait for a request go on here, with NotAccepted. Leases may be out: they keep the requests alive.
+  /// Blocks: until the nodes now running are done, but at most `shutdown_grace`, then only for callbacks, fill
+  /// functions and the executor. Inside one of these, where that wait might never end, a thread of its own does all
+  /// this: the callbacks of other items may then run after the destructor has returned.
   ~AsyncInferQueue() { detail::retire(state_, std::move(watchdog_), shutdown_grace_); }
 
-  /// The function that takes the results of `start_async` and `restart`. Without one they are dropped.
-  /// Throws: std::logic_error while items are in flight.
+  /// The function that takes the results of `start_async` and `restart`. Without one they are dropped. Owns: the
+  /// function, until it is replaced or the destroyed queue has delivered everything. Throws: std::logic_error while
+  /// items are in flight.
   void set_callback(Callback callback) { state_->set_callback(std::move(callback)); }
 
   /// The function that hears of exceptions that a callback let out, on the thread that ran it. Without one, `wait_all`
-  /// throws the first of them. Throws: std::logic_error while items are in flight.
+  /// throws the first of them. What the handler throws itself is lost. Owns and throws: as `set_callback`.
   void set_error_handler(ErrorHandler handler) { state_->set_error_handler(std::move(handler)); }
 
-  /// Delivers through `executor(task)`, which must run each task once, on any thread: the callback may then take its
-  /// time. In the order of submission, one task runs at a time. When it throws, delivery goes on where the item ended,
-  /// and the error handler hears of it. It is called where items end, so that nothing of a queue waits in it;
-  /// `wait_all` and the destructor wait until it has returned. Throws: std::logic_error while items are in flight.
+  /// Delivers through `executor(task)`, which must run each task once, on any thread, the last ones while the queue is
+  /// being destroyed: the callback may then take its time. In the order of submission, one task runs at a time. When it
+  /// throws, delivery goes on where the item ended, and the error handler hears of it, or `wait_all`. It is called
+  /// where items end, perhaps by several threads at once, so that nothing of a queue waits in it; `wait_all` and the
+  /// destructor wait until it has returned. Owns and throws: as `set_callback`.
   void deliver_on(Executor executor) { state_->set_executor(std::move(executor)); }
 
   /// Fills an idle request's inputs with `fill` and starts it. Blocks: until a request is idle, or as long as `until`
@@ -120,6 +131,7 @@ class AsyncInferQueue {
   ///
   /// `fill` runs on this thread and writes in place; `userdata` moves to the result, and only when the item is
   /// accepted: otherwise it stays as it was. Throws: nothing of fill's or OpenVINO's; that is in the item's result.
+  /// What copying or converting `userdata` throws: then there is no item.
   template <class Fill, std::convertible_to<Userdata> Data = Userdata>
     requires FillFunction<Fill, Userdata, Request>
   Submit start_async(Fill&& fill, Data&& userdata = {}, Until until = {}) {
@@ -128,7 +140,7 @@ class AsyncInferQueue {
     return answer;
   }
 
-  /// As `start_async`, but never blocks: `full`.
+  /// As `start_async`, but never waits for a request: `full`.
   template <class Fill, std::convertible_to<Userdata> Data = Userdata>
     requires FillFunction<Fill, Userdata, Request>
   Submit try_start_async(Fill&& fill, Data&& userdata = {}) {
@@ -139,7 +151,10 @@ class AsyncInferQueue {
 
   /// Starts the next item on the request in hand, which needs no idle one: inside a callback it never finds the queue
   /// full. Ends the result's lease when it answers `accepted`; else, `stopped` or `request_lost`, the result is as it
-  /// was. Blocks: never. Throws: std::logic_error for a released result, std::invalid_argument for another queue's.
+  /// was, but what was moved into `userdata` is gone, as it is after an exception. That may be the result's own
+  /// userdata. The new result goes to the callback, whoever took this one. Blocks: never for a request. Throws:
+  /// std::logic_error for a released result, std::invalid_argument for another queue's, what copying or converting
+  /// `userdata` throws.
   template <class Fill, std::convertible_to<Userdata> Data = Userdata>
     requires FillFunction<Fill, Userdata, Request>
   Submit restart(Result&& result, Fill&& fill, Data&& userdata = {}) {
@@ -147,8 +162,8 @@ class AsyncInferQueue {
   }
 
   /// As `start_async`; the future gets copies of the outputs, or the error, as data of its result: futures that held
-  /// requests would hang the queue when there are more of them. `get` throws NotAccepted when the item was not
-  /// accepted.
+  /// requests would hang the queue when there are more of them. The delivering thread copies. `get` blocks until then,
+  /// inside a callback perhaps for ever; it throws NotAccepted when the item was not accepted, or what copying threw.
   template <class Fill, std::convertible_to<Userdata> Data = Userdata>
     requires FillFunction<Fill, Userdata, Request>
   std::future<typename Result::Detached> infer_future(Fill&& fill, Data&& userdata = {}, Until until = {}) {
@@ -169,8 +184,9 @@ class AsyncInferQueue {
     return future;
   }
 
-  /// `Result result = co_await queue.infer(fill, userdata);`: see InferAwaiter. The fill function must have a name: GCC
-  /// 12 destroys a capturing lambda twice that is made within the co_await expression.
+  /// `Result result = co_await queue.infer(fill, userdata);`: see InferAwaiter. Nothing is submitted before `co_await`.
+  /// The fill function stays the caller's, and must have a name: GCC 12 destroys a capturing lambda twice that is made
+  /// within the co_await expression.
   template <class Fill>
     requires FillFunction<Fill, Userdata, Request>
   InferAwaiter<Userdata, Request, Fill> infer(Fill& fill, Userdata userdata = {}) {
@@ -180,7 +196,9 @@ class AsyncInferQueue {
     requires(!std::is_lvalue_reference_v<Fill>)
   void infer(Fill&& fill, Userdata userdata = {}) = delete;  // name the fill function: `auto fill = [...]...;`
 
-  /// `for (auto result : queue.run(frames, fill))`: see ResultRange. Each item of `items` becomes an item's userdata.
+  /// `for (auto result : queue.run(frames, fill))`: see ResultRange. Each item of `items` becomes an item's userdata,
+  /// by copying where `items` gives references. Owns: `fill`, and `items` when they are a temporary; else they must
+  /// outlive the range.
   template <std::ranges::viewable_range Items, class Fill>
     requires FillFunction<Fill, Userdata, Request> &&
              std::convertible_to<std::ranges::range_reference_t<std::views::all_t<Items>>, Userdata>
@@ -191,8 +209,8 @@ class AsyncInferQueue {
   }
 
   /// Blocks: until every accepted item is delivered and every callback has returned (leases may be out).
-  /// Throws: std::logic_error inside a callback or a fill function, where that would never be; the first exception that
-  /// a callback let out, once, when there is no error handler.
+  /// Throws: std::logic_error inside a callback, a fill function or an executor, where that would never be; the first
+  /// exception that a callback let out, once, when there is no error handler.
   void wait_all() {
     if (detail::UserCodeScope::on_this_thread()) {
       throw std::logic_error(
@@ -203,7 +221,7 @@ class AsyncInferQueue {
 
   /// Asks OpenVINO to end all items in flight; each is still delivered, as cancelled, or as what it came to before
   /// that. Running ones end at the next node, queued ones when their turn comes, those being filled are not started.
-  /// What is submitted afterwards is not touched. Blocks: never.
+  /// What is submitted afterwards, or waits for a request, is not touched. Blocks: never.
   void cancel() { state_->cancel_all(); }
 
   /// The number of requests, spares apart.

@@ -11,6 +11,7 @@
 
 namespace inflight {
 
+/// What the device is to be good at; `none` leaves it to its default.
 enum class Hint { latency, throughput, cumulative_throughput, none };
 
 /// What is asked of the device. Zero and empty leave the choice to the device.
@@ -32,14 +33,17 @@ struct DeviceSettings {
   unsigned optimal_requests = 1;
 };
 
-/// Blocks: while OpenVINO compiles (seconds for large models on GPU).
+/// Makes the model run on a device. Thread: any. Blocks: while OpenVINO compiles (seconds for large models on GPU).
 /// Throws: UsageError for a device or property that does not exist or fit, with what does; Error when compiling fails.
 ov::CompiledModel compile(ov::Core& core, const std::shared_ptr<ov::Model>& model, const CompileOptions& options);
 
+/// The settings that a compiled model runs with. Blocks: perhaps, while a stream is busy. Throws: nothing of
+/// OpenVINO's.
 DeviceSettings settings_of(const ov::CompiledModel& compiled);
 
-/// The name that a command line uses, and back. Throws: UsageError for a name that is none.
+/// The name that a command line uses.
 std::string to_string(Hint hint);
+/// The hint of that name. Throws: UsageError for a name that is none.
 Hint parse_hint(const std::string& text);
 
 }  // namespace inflight

@@ -30,12 +30,15 @@ using OutputTensor = decltype(copy_of(std::declval<Request&>().get_output_tensor
 template <class Userdata, class Tensor = ov::Tensor>
 class DetachedResult {
  public:
+  /// How the item ended.
   Outcome outcome() const noexcept { return outcome_; }
+  /// Whether there are outputs.
   bool ok() const noexcept { return outcome_ == Outcome::succeeded; }
   /// As `Result::error`.
   const std::exception_ptr& error() const noexcept { return error_; }
 
-  /// Throws: std::logic_error for an item that timed out, whose userdata stays where the device may still need it.
+  /// May be moved from. Throws: std::logic_error for an item that timed out, whose userdata stays where the device may
+  /// still need it.
   Userdata& userdata() {
     if (!userdata_)
       throw std::logic_error("DetachedResult: the item timed out, and the device may still use its userdata");
@@ -47,9 +50,10 @@ class DetachedResult {
     if (error_) std::rethrow_exception(error_);
     return outputs_;
   }
-  /// Throws also: std::out_of_range.
+  /// One of `outputs()`. Throws also: std::out_of_range.
   const Tensor& output(std::size_t index) const { return outputs().at(index); }
 
+  /// When the item passed which point.
   const ItemStamps& stamps() const noexcept { return stamps_; }
 
  private:

@@ -17,16 +17,20 @@ namespace inflight {
 /// while no request is idle, the coroutine itself stands in line.
 ///
 /// Afterwards the coroutine continues on the thread that delivers the result: OpenVINO's callback thread, or the
-/// executor of `deliver_on`; on the submitting one when the item ended there. What it does up to its next suspension is
-/// a callback: nothing of a queue waits in it. The fill function runs here, or where the request became idle. The
-/// coroutine must not be destroyed while it is suspended here: `cancel` the queue and let it end.
+/// executor of `deliver_on`; on the submitting one when the item ended there; on the one that destroys the queue when
+/// there was no request before: there it must let no exception out. What it does up to its next suspension is a
+/// callback: nothing of a queue waits in it. The fill function runs here, or where the request became idle. The
+/// coroutine must not be destroyed while it is suspended here: `cancel` the queue and let it end. Owns: the userdata,
+/// until the item is started; the fill function is the caller's.
 template <class Userdata, class Request, class Fill>
 class [[nodiscard("co_await it: nothing is submitted before")]] InferAwaiter final
     : private detail::ResultTaker<Userdata, Request>,
       private detail::SlotTaker<detail::Slot<Userdata, Request>> {
  public:
+  /// What the coroutine gets.
   using Result = BasicResult<Userdata, Request>;
 
+  /// Made by `AsyncInferQueue::infer`.
   InferAwaiter(std::shared_ptr<detail::QueueState<Userdata, Request>> state, Fill& fill, Userdata userdata)
       : state_(std::move(state)), fill_(&fill), userdata_(std::move(userdata)) {
     this->result_taker = this;
@@ -34,8 +38,10 @@ class [[nodiscard("co_await it: nothing is submitted before")]] InferAwaiter fin
   InferAwaiter(const InferAwaiter&) = delete;
   InferAwaiter& operator=(const InferAwaiter&) = delete;
 
+  /// For the compiler: the item is not even submitted.
   bool await_ready() const noexcept { return false; }
 
+  /// For the compiler: submits the item. Blocks: never for a request.
   bool await_suspend(std::coroutine_handle<> coroutine) {
     coroutine_ = coroutine;
     const auto [slot, answer] = state_->board().acquire_or_enqueue(*this);
@@ -44,7 +50,7 @@ class [[nodiscard("co_await it: nothing is submitted before")]] InferAwaiter fin
     return !both_here_.exchange(true);
   }
 
-  /// Throws: NotAccepted when the queue was destroyed before a request was idle.
+  /// What `co_await` gives. Throws: NotAccepted when the queue was destroyed before a request was idle.
   Result await_resume() {
     if (!result_) throw NotAccepted(Submit::stopped);
     return std::move(*result_);

@@ -34,7 +34,9 @@ struct ImageInput {
 /// Throws: Error when the file is missing, damaged, of a kind that OpenVINO does not read, or an IR lacks its .bin.
 std::shared_ptr<ov::Model> read_model(ov::Core& core, const std::string& path);
 
+/// The model's inputs, in its order.
 std::vector<TensorInfo> inputs_of(const ov::Model& model);
+/// The model's outputs, in its order.
 std::vector<TensorInfo> outputs_of(const ov::Model& model);
 
 /// The input that takes a picture: rank 4 with 3 channels first or last.
@@ -52,7 +54,8 @@ struct Normalization {
 };
 
 /// Builds the conversion into the model, so that its input becomes u8 interleaved (NHWC) of the same size. Conversion
-/// and transposition then run inside the compiled graph.
+/// and transposition then run inside the compiled graph. Replaces `model`. Throws: ov::Exception for an index that
+/// the model does not have.
 void accept_u8_image(std::shared_ptr<ov::Model>& model, const ImageInput& input, const Normalization& normalization);
 
 /// "1,3,256,256" as numbers. Throws: UsageError when it is not a list of positive numbers.

@@ -8,10 +8,12 @@
 
 namespace inflight {
 
+/// How an item ended.
 enum class Outcome {
   succeeded,  ///< there are outputs
   failed,     ///< the fill function, starting, or inference threw
-  cancelled,  ///< `cancel`, the destructor, or the watchdog ended it; its error is ov::Cancelled
+  cancelled,  ///< `cancel`, leaving a loop over `run`, the destructor, or the watchdog ended it; its error is
+              ///< ov::Cancelled
   timed_out,  ///< the watchdog or the destructor gave it up; its error is TimedOut
 };
 

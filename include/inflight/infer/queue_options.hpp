@@ -19,17 +19,20 @@ enum class Order {
 ///
 /// An item over the limit is cancelled, which on CPU takes effect when the node now running is done. When that does not
 /// come within `grace`, the item is delivered as timed out, its request is left to the device, and a spare takes its
-/// place. The device's stream stays lost until the node returns (all of the device, with one stream): then the request
-/// becomes a spare again. Meanwhile `QueueCounts::abandoned` tells; docs/queue.md has a recipe for recompiling.
+/// place. The device's stream stays lost until the node returns (all of the device, with one stream). Then, and when
+/// the result is released, the request becomes a spare again, or takes its place back when no spare did. Meanwhile
+/// `QueueCounts::abandoned` tells; docs/queue.md has a recipe for recompiling.
 struct WatchdogOptions {
   /// From the hand-over to OpenVINO, whose own queueing is included: with more requests than streams, several times an
   /// inference. One stuck node on the only stream sends all others over the limit in turn.
   Clock::duration limit{0};
+  /// What an item over the limit gets to end by itself, once it is cancelled.
   Clock::duration grace = std::chrono::seconds(1);
   /// Requests that are made at the start, since OpenVINO makes none while a stream is busy.
   std::size_t spares = 1;
 };
 
+/// How many requests, in which order, and how long is too long.
 struct QueueOptions {
   /// 0: twice what the device calls optimal, since filling an input and reading an output occupy a request as well;
   /// in the order of submission at least four for each stream.
@@ -44,15 +47,15 @@ struct QueueOptions {
 /// Where a queue's requests are at one moment. The first five sum up to the capacity.
 struct QueueCounts {
   std::size_t idle = 0;               ///< free to be taken
-  std::size_t in_flight = 0;          ///< with an item that is being filled, inferred, or handed to its callback
+  std::size_t in_flight = 0;          ///< with an item that is being filled, inferred, or on its way to its callback
   std::size_t waiting_for_order = 0;  ///< with an item that is done and waits for an earlier one
-  std::size_t leased = 0;             ///< held by a result
+  std::size_t leased = 0;             ///< held by a result, in its callback or later
   std::size_t lost = 0;               ///< left to the device by the watchdog, with no spare to take their place
 
   std::size_t abandoned = 0;           ///< requests that the device has not returned after a timeout, replaced or not
   std::size_t waiting_submitters = 0;  ///< threads and coroutines that wait for an idle request
 
-  /// Submitters wait, and every request is held by a result: nothing goes on until one of these is released.
+  /// Whether submitters wait, and every request is held by a result: nothing goes on until one of these is released.
   bool blocked_by_leases() const noexcept {
     return waiting_submitters > 0 && leased > 0 && idle + in_flight + waiting_for_order == 0;
   }

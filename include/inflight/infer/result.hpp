@@ -29,10 +29,13 @@ struct Slot;
 template <class Userdata, class Request>
 class BasicResult {
  public:
+  /// What `detach` gives.
   using Detached = DetachedResult<Userdata, detail::OutputTensor<Request>>;
 
+  /// Takes the lease over; `other` is then as one that was released.
   BasicResult(BasicResult&& other) noexcept
       : state_(std::move(other.state_)), slot_(std::exchange(other.slot_, nullptr)) {}
+  /// Ends its own lease, then takes the other over.
   BasicResult& operator=(BasicResult&& other) noexcept {
     if (this != &other) {
       release();
@@ -41,8 +44,10 @@ class BasicResult {
     }
     return *this;
   }
+  /// As `release`.
   ~BasicResult() { release(); }
 
+  /// How the item ended.
   Outcome outcome() const { return slot().outcome; }
   /// Whether there are outputs.
   bool ok() const { return outcome() == Outcome::succeeded; }
@@ -50,7 +55,8 @@ class BasicResult {
   /// unchanged. Null when there are outputs.
   std::exception_ptr error() const { return slot().error; }
 
-  /// May be moved from, but for an item that timed out: the device may still read memory that the userdata owns.
+  /// Valid as long as the lease. May be moved from, but for an item that timed out: the device may still read memory
+  /// that the userdata owns.
   Userdata& userdata() const { return *slot().userdata; }
 
   /// The output tensors, in the request's memory. Throws: the item's error when it has one.
@@ -58,8 +64,10 @@ class BasicResult {
     if (slot().error) std::rethrow_exception(slot().error);
     return BasicOutputs<Request>(slot().request);
   }
+  /// One of `outputs()`. Throws also: ov::Exception for an index that the model does not have.
   auto output(std::size_t index) const { return outputs()[index]; }
 
+  /// When the item passed which point. Valid as long as the lease.
   const ItemStamps& stamps() const { return slot().stamps; }
 
   /// Copies the outputs, moves the userdata, and releases: for results that are kept. The userdata of an item that
@@ -77,8 +85,9 @@ class BasicResult {
     return detached;
   }
 
-  /// Ends the lease: the userdata is destroyed, the request idle. Twice is once. Where a coroutine waits for a request,
-  /// its item is filled and started here.
+  /// Ends the lease: the userdata is destroyed, the request idle; those of an item that timed out only when the device
+  /// has returned the request. Twice is once. Where a coroutine waits for a request, its item is filled and started
+  /// here.
   void release() noexcept {
     if (slot_ == nullptr) return;
     // The state is held to the end of the call: the request may be the last thing that anybody waits for.

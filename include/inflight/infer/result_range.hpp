@@ -60,12 +60,16 @@ class ResultMailbox final : public ResultTaker<Userdata, Request> {
 ///
 /// Each result is a lease: let it go before the next turn, or `detach` it, or make the queue with more requests. When
 /// all requests are held by results, iteration waits for one to be released on another thread. Thread: one. Blocks:
-/// `begin` and `++`, until a result is there.
+/// `begin` and `++`, until a result is there; the destructor, until what is in flight is delivered.
+/// Throws, from `begin` and `++`: NotAccepted when the queue is destroyed meanwhile; what `items` throw, or copying
+/// one.
 template <class Userdata, class Request, std::ranges::view Items, class Fill>
 class ResultRange {
  public:
+  /// What a turn of the loop gets.
   using Result = BasicResult<Userdata, Request>;
 
+  /// Made by `AsyncInferQueue::run`; submits nothing yet.
   ResultRange(std::shared_ptr<detail::QueueState<Userdata, Request>> state, Items items, Fill fill)
       : state_(std::move(state)),
         items_(std::move(items)),
@@ -73,32 +77,39 @@ class ResultRange {
         mailbox_(state_->board().slots().size()) {}
   ResultRange(const ResultRange&) = delete;
   ResultRange& operator=(const ResultRange&) = delete;
+  /// Cancels and waits for what is in flight.
   ~ResultRange() {
     current_.reset();
     if (in_flight_ > 0) state_->cancel_items_of(mailbox_);
     for (; in_flight_ > 0; --in_flight_) mailbox_.wait();
   }
 
+  /// What the loop goes by: an input iterator.
   class Iterator {
    public:
-    using value_type = Result;
-    using difference_type = std::ptrdiff_t;
+    using value_type = Result;               ///< as std::input_iterator wants it
+    using difference_type = std::ptrdiff_t;  ///< as std::input_iterator wants it
 
+    /// Made by `begin`.
     explicit Iterator(ResultRange& range) : range_(&range) {}
     /// The result, which leaves the range.
     Result operator*() const { return std::move(*range_->current_); }
+    /// Submits what there is room for, and waits for the next result.
     Iterator& operator++() {
       range_->advance();
       return *this;
     }
+    /// As `++iterator`.
     void operator++(int) { ++*this; }
+    /// Whether there are no more.
     bool operator==(std::default_sentinel_t) const { return !range_->current_; }
 
    private:
     ResultRange* range_;
   };
 
-  /// Once. Throws: std::logic_error inside a callback or a fill function, where waiting may never end.
+  /// Begins, once. Throws also: std::logic_error inside a callback, a fill function or an executor, where waiting may
+  /// never end.
   Iterator begin() {
     if (detail::UserCodeScope::on_this_thread()) {
       throw std::logic_error("AsyncInferQueue: run inside a callback would wait for itself; iterate elsewhere");
@@ -107,6 +118,7 @@ class ResultRange {
     advance();
     return Iterator(*this);
   }
+  /// What an iterator is equal to when there are no more results.
   std::default_sentinel_t end() const noexcept { return {}; }
 
  private:

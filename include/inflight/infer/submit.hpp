@@ -13,17 +13,18 @@
 namespace inflight {
 
 /// What became of a submission. Only `accepted` items have a result, and each of them has exactly one. With every other
-/// answer nothing was taken: the userdata is as it was, the fill function was not called.
+/// answer nothing was taken: the fill function was not called, the userdata is as it was (but for `restart`).
 enum class Submit {
   accepted,        ///< the item has a request; its result comes, or came
   full,            ///< no request was idle, and the call does not wait
   stopped,         ///< stop was requested before a request was idle, or the queue is being destroyed
   timed_out,       ///< the deadline passed before a request was idle
-  would_deadlock,  ///< no request was idle, and this thread is in a callback or a fill function, where waiting may
-                   ///< never end
+  would_deadlock,  ///< no request was idle, and this thread is in a callback, a fill function or an executor, where
+                   ///< waiting may never end
   request_lost,    ///< `restart` of an item that timed out: the device still has its request
 };
 
+/// The answer in words, for messages.
 constexpr const char* to_string(Submit answer) noexcept {
   switch (answer) {
     case Submit::accepted:
@@ -49,15 +50,22 @@ constexpr const char* to_string(Submit answer) noexcept {
 ///     queue.start_async(fill, frame, {stop_token, Clock::now() + 50ms});
 class Until {
  public:
+  /// As long as it takes.
   Until() = default;
+  /// Until stop is requested.
   Until(std::stop_token stop) : stop_(std::move(stop)) {}  // NOLINT(google-explicit-constructor)
-  Until(TimePoint deadline) : deadline_(deadline) {}       // NOLINT(google-explicit-constructor)
+  /// Until that moment.
+  Until(TimePoint deadline) : deadline_(deadline) {}  // NOLINT(google-explicit-constructor)
+  /// So long from now, that is from where it is made.
   template <class Rep, class Period>
   Until(std::chrono::duration<Rep, Period> from_now)  // NOLINT(google-explicit-constructor)
       : deadline_(Clock::now() + std::chrono::ceil<Clock::duration>(from_now)) {}
+  /// Until one of both.
   Until(std::stop_token stop, TimePoint deadline) : stop_(std::move(stop)), deadline_(deadline) {}
 
+  /// What ends the wait; empty when nothing was given.
   const std::stop_token& stop() const noexcept { return stop_; }
+  /// When it ends; none: it may go on for ever.
   const std::optional<TimePoint>& deadline() const noexcept { return deadline_; }
 
  private:
@@ -68,9 +76,11 @@ class Until {
 /// Where there is no `Submit` to return, as for a future or in a coroutine: the item was not accepted.
 class NotAccepted : public std::runtime_error {
  public:
+  /// The message holds the answer in words.
   explicit NotAccepted(Submit answer)
       : std::runtime_error(std::string("AsyncInferQueue: the item was not accepted: ") + to_string(answer)),
         answer_(answer) {}
+  /// Why; never `accepted`.
   Submit answer() const noexcept { return answer_; }
 
  private:

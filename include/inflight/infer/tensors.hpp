@@ -59,8 +59,10 @@ class LentInputs {
 template <class Request>
 class BasicInputs {
  public:
+  /// ov::Tensor, or a stand-in's.
   using Tensor = typename detail::LentInputs<Request>::Tensor;
 
+  /// Made by the queue.
   BasicInputs(Request& request, detail::LentInputs<Request>& lent) noexcept : request_(&request), lent_(&lent) {}
 
   /// The tensor of input `index`, in the model's order; it shares the request's memory. Allocates nothing.
@@ -81,6 +83,7 @@ class BasicInputs {
 template <class Request>
 class BasicOutputs {
  public:
+  /// Made by the result.
   explicit BasicOutputs(Request& request) noexcept : request_(&request) {}
 
   /// The tensor of output `index`, in the model's order; it shares the request's memory. Allocates nothing.
@@ -91,7 +94,9 @@ class BasicOutputs {
   Request* request_;
 };
 
+/// What a fill function gets of a real request.
 using Inputs = BasicInputs<ov::InferRequest>;
+/// What a result on a real request gives.
 using Outputs = BasicOutputs<ov::InferRequest>;
 
 namespace detail {

@@ -44,7 +44,7 @@ struct Slot {
 
   explicit Slot(Request r) : request(std::move(r)) {}
 
-  // Changed under the queue's lock, but for filling -> running -> finished, which the item's owners do.
+  // Changed under the queue's lock, but on the way from filling to leased, where the item's owner does it.
   std::atomic<Phase> phase = Phase::idle;
   std::atomic<bool> cancel = false;  // asked for, perhaps before there was anything to cancel
 
