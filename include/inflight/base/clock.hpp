@@ -5,9 +5,13 @@
 
 namespace inflight {
 
+/// What all stamps are taken from.
 using Clock = std::chrono::steady_clock;
+/// A stamp, or a deadline.
 using TimePoint = Clock::time_point;
+/// A duration in seconds, fractions too.
 using Seconds = std::chrono::duration<double>;
+/// A duration in milliseconds, fractions too.
 using Milliseconds = std::chrono::duration<double, std::milli>;
 
 /// Milliseconds from one stamp to a later one.

@@ -13,8 +13,9 @@ namespace inflight {
 /// directly, since a rename would replace them. Thread: one at a time. Blocks: on the disk.
 class PartFile {
  public:
+  /// What may be at the path.
   enum class Target {
-    any,
+    any,           ///< also a device or a pipe
     regular_file,  ///< for formats that are not written from front to back
   };
 

@@ -8,6 +8,7 @@
 
 namespace inflight {
 
+/// A colour that lets shine through what is below it, as far as `alpha` is less than 1.
 struct Color {
   double red = 0, green = 0, blue = 0, alpha = 1;  ///< 0 to 1
 };
@@ -15,23 +16,31 @@ struct Color {
 /// A BGRA picture with a pen. Coordinates are pixels from the top left. Thread: one at a time.
 class Canvas {
  public:
-  /// Throws: Error when there is no memory for it.
+  /// A transparent picture, sizes in pixels. Throws: Error when there is no memory for it.
   Canvas(int width, int height);
   Canvas(Canvas&&) noexcept;
   Canvas& operator=(Canvas&&) noexcept;
   ~Canvas();
 
+  /// Pixels from left to right.
   int width() const noexcept;
+  /// Pixels from top to bottom.
   int height() const noexcept;
   /// Rows of B, G, R, A bytes, `stride()` apart. Valid until the canvas is moved or destroyed. Call `touched()` after
   /// writing here.
   std::uint8_t* data() noexcept;
+  /// The same, to be read.
   const std::uint8_t* data() const noexcept;
+  /// Bytes from one row to the next.
   std::ptrdiff_t stride() const noexcept;
+  /// Says that what `data()` points to was written.
   void touched() noexcept;
 
+  /// The four edges of a rectangle; half of `line_width` lies outside.
   void rectangle(double x, double y, double width, double height, Color color, double line_width);
+  /// A rectangle and what is in it.
   void filled_rectangle(double x, double y, double width, double height, Color color);
+  /// A filled circle around (x, y).
   void dot(double x, double y, double radius, Color color);
   /// Text with its top left corner at (x, y), `size` pixels high, on a panel of `background` colour.
   void label(double x, double y, std::string_view text, double size, Color color, Color background);

@@ -12,10 +12,12 @@ namespace inflight {
 /// idea of HdrHistogram (Tene). Recording is a handful of instructions and allocates nothing. Thread: one at a time.
 class Histogram {
  public:
+  /// Counts a duration; a negative one as none.
   void record(std::chrono::nanoseconds duration) noexcept;
   /// Adds everything that `other` holds.
   void merge(const Histogram& other) noexcept;
 
+  /// How many were recorded.
   std::uint64_t count() const noexcept { return count_; }
   /// The duration that `fraction` (0 to 1) of the recorded ones do not exceed; 0 when there are none.
   std::chrono::nanoseconds percentile(double fraction) const noexcept;

@@ -13,19 +13,24 @@ Seconds process_cpu_time();
 /// The same of the calling thread.
 Seconds thread_cpu_time();
 
-/// Resident memory of this process now, and the most that it ever was, in bytes; 0 where /proc does not tell.
+/// Resident memory of this process now, in bytes; 0 where /proc does not tell.
 std::int64_t resident_memory();
+/// The most that it ever was.
 std::int64_t peak_resident_memory();
 
-/// Processors that this process may run on (affinity respected), and what CPU they are ("AMD EPYC 9V74").
+/// Processors that this process may run on (affinity respected).
 int usable_cores();
+/// What CPU they are: "AMD EPYC 9V74".
 std::string cpu_name();
 
 /// Wall and CPU time from construction, for "cores used".
 class ProcessMeter {
  public:
+  /// Begins to measure.
   ProcessMeter();
+  /// The time since then.
   Seconds wall() const;
+  /// What all threads of the process used of it; for each core in use one second per second.
   Seconds cpu() const;
 
  private:

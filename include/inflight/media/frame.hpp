@@ -47,6 +47,7 @@ struct Plane {
 /// allocates nothing. Thread: one at a time. Owns: its reference, until it is released, read into or destroyed.
 class Frame {
  public:
+  /// An empty frame, to be read into.
   Frame();
   Frame(Frame&&) noexcept;
   Frame& operator=(Frame&&) noexcept;
@@ -56,22 +57,30 @@ class Frame {
   Frame share() const;
   /// Gives the pixels back to the decoder; the frame is empty and can be read into again.
   void release() noexcept;
+  /// Whether there are no pixels.
   bool empty() const noexcept;
 
-  /// Size in pixels as stored, before rotation.
+  /// Width in pixels as stored, before rotation.
   int width() const noexcept;
+  /// Height in pixels as stored, before rotation.
   int height() const noexcept;
   /// Degrees clockwise (0, 90, 180, 270) by which the stored picture is to be turned to stand upright.
   int rotation() const noexcept { return rotation_; }
-  /// Size in pixels as seen, after rotation.
+  /// Width in pixels as seen, after rotation.
   int display_width() const noexcept { return rotation_ % 180 == 0 ? width() : height(); }
+  /// Height in pixels as seen, after rotation.
   int display_height() const noexcept { return rotation_ % 180 == 0 ? height() : width(); }
 
+  /// How the planes lie in memory.
   PixelFormat format() const noexcept { return format_; }
+  /// Between its YUV and RGB.
   ColorMatrix matrix() const noexcept { return matrix_; }
+  /// Whether samples of 8 bit go from 0 to 255, and not from 16 to 235 (240 for chroma).
   bool full_range() const noexcept { return full_range_; }
 
+  /// As many as the layout has; 0 while empty.
   int plane_count() const noexcept;
+  /// A plane by its number, borrowed until the frame is released or read into; without data when there is none.
   Plane plane(int index) const noexcept;
 
   /// Presentation time from the start of the stream.

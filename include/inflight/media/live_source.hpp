@@ -12,6 +12,7 @@
 
 namespace inflight {
 
+/// How a live source is opened.
 struct LiveSourceOptions {
   CameraOptions camera;
   Seconds silence{5};  ///< a source that gives nothing for so long counts as lost
@@ -44,7 +45,9 @@ class LiveSource final : public FrameSource {
   /// As `read`, but ends with `stopped` as soon as `stop` is requested.
   ReadOutcome read(Frame& frame, const std::stop_token& stop);
 
+  /// What is known of the stream.
   VideoInfo info() const;
+  /// Where it is now. Thread: any.
   LiveSourceState state() const;
 
  private:

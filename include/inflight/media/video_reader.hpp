@@ -12,6 +12,7 @@
 
 namespace inflight {
 
+/// Which part of a file is read, and how.
 struct VideoReaderOptions {
   Seconds start{0};         ///< frames before this time of the stream are decoded but not given out
   bool loop = false;        ///< at the end, go on from `start`
@@ -57,7 +58,9 @@ class VideoReader final : public FrameSource {
 
   ReadOutcome read(Frame& frame) override;
 
+  /// What is known of the stream.
   const VideoInfo& info() const noexcept;
+  /// What happened until now.
   const ReadCounts& counts() const noexcept;
 
  private:

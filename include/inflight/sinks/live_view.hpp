@@ -13,9 +13,10 @@ namespace inflight {
 /// What a viewer may ask for, by key or by button.
 enum class LiveCommand { sync, two_requests, queue, more_requests, fewer_requests, hint, pause, restart, quit };
 
-/// The key of each command ("s t a + - l p r q"; space and ESC are for keyboards: pause and quit), and its name in a
-/// page's messages ("sync", "two-requests", "queue", "more", "fewer", "hint", "pause", "restart", "quit").
+/// The command of a key: "s t a + - l p r q"; space and ESC are for keyboards: pause and quit.
 std::optional<LiveCommand> command_of_key(char key) noexcept;
+/// The command of a name in a page's messages: "sync", "two-requests", "queue", "more", "fewer", "hint", "pause",
+/// "restart", "quit".
 std::optional<LiveCommand> command_of_name(std::string_view name) noexcept;
 
 /// Takes commands. Thread: any. Blocks: never.

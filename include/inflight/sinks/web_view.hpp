@@ -9,6 +9,7 @@
 
 namespace inflight {
 
+/// Where the page is served.
 struct WebOptions {
   std::string address = "127.0.0.1";  ///< to listen on; any but a loopback address asks viewers for a token
   std::uint16_t port = 8080;          ///< 0: any free one

@@ -8,6 +8,7 @@
 
 namespace inflight {
 
+/// What the window looks like at first.
 struct WindowOptions {
   std::string title = "inflight demo";
   int width = 1280;  ///< pixels, to begin with

@@ -16,6 +16,7 @@
 
 namespace inflight {
 
+/// What is compared, on what, and for how long.
 struct CompareOptions {
   std::string input;  ///< a video file
   Seconds start{0};

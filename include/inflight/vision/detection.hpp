@@ -6,6 +6,7 @@
 
 namespace inflight {
 
+/// A place in pixels of the upright frame.
 struct Point {
   float x = 0, y = 0;
 
@@ -33,6 +34,7 @@ struct Detection {
   bool operator==(const Detection&) const = default;
 };
 
+/// What was found in one frame.
 using Detections = std::vector<Detection>;
 
 }  // namespace inflight

@@ -12,6 +12,7 @@
 
 namespace inflight {
 
+/// Which model, and what pictures are to become for it.
 struct ImageModelOptions {
   std::string path;
   std::string model_type = "auto";  ///< or a name of `adapter_names()`

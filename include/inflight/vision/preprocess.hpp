@@ -10,13 +10,16 @@
 
 namespace inflight {
 
+/// In which order the channels of a pixel lie in the model's input.
 enum class ColorOrder { rgb, bgr };
 
+/// How a frame becomes as large as the input.
 enum class ResizeMode {
   stretch,    ///< fills the input, the aspect ratio is lost
   letterbox,  ///< keeps the aspect ratio, centred, grey (114) bars
 };
 
+/// Less work, or the same bytes as OpenCV.
 enum class PreprocessPath {
   fast,   ///< the least work: heights are scaled before the colour conversion, widths after it
   exact,  ///< colour at full size, then scaled; from 8-bit 4:2:0 BT.601 video, bit for bit what programs on OpenCV get
@@ -30,6 +33,7 @@ struct Mapping {
   bool operator==(const Mapping&) const = default;
 };
 
+/// What frames are to become.
 struct PreprocessOptions {
   int width = 0;  ///< of the model's input, pixels
   int height = 0;
@@ -53,6 +57,7 @@ class Preprocessor {
   /// Throws: Error for an empty frame or an `input` of another size.
   Mapping operator()(const Frame& frame, std::span<std::uint8_t> input);
 
+  /// As they were given.
   const PreprocessOptions& options() const noexcept;
 
  private:
