@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # ./dev check [--tidy]
-# Checks what a compiler doesn't: format, layers, sizes, shell scripts, documents.
+# Checks what a compiler doesn't: format, layers, sizes, shell scripts, documents, the API reference.
 #
 # Every check runs, also after one failed; './dev format' mends the format. --tidy adds clang-tidy, which takes minutes.
 set -euo pipefail
@@ -35,6 +35,7 @@ check layers "python3 scripts/check_layers.py"
 check sizes "python3 scripts/check_sizes.py"
 check shell "find dev .ci/run scripts -maxdepth 2 -type f ! -name '*.*' -o -name '*.sh' | xargs shellcheck"
 check documents "python3 scripts/check_readme.py"
+check reference "scripts/dev/docs.sh"
 if [[ $tidy == yes ]]; then
   run cmake --preset release >/dev/null
   check tidy "find src bench examples -name '*.cpp' | xargs -r -n 1 -P $(nproc) .venv/bin/clang-tidy -p build --quiet \
