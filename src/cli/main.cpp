@@ -1,4 +1,5 @@
 // The program: one subcommand per question. The only place that turns errors into exit codes.
+#include <csignal>
 #include <cstdio>
 
 #include <fmt/format.h>
@@ -49,6 +50,7 @@ void check_command(const CLI::App& app, const std::vector<std::string>& argument
 
 int run(int argc, char** argv) {
   silence_ffmpeg();
+  std::signal(SIGPIPE, SIG_IGN);  // a reader that has gone costs no other output; it is an error like any other
   const Interrupt interrupt;
   const Context context{interrupt.token(), {argv + 1, argv + argc}};
   int exit_code = exit_ok;

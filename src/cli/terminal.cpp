@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <system_error>
 
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -45,8 +47,11 @@ TerminalStyle stdout_style() {
 }
 
 void print_now(const std::string& text) {
+  errno = 0;
   const bool printed = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
-  if (std::fflush(stdout) != 0 || !printed) throw Error("standard output cannot be written; is the disk full?");
+  if (printed && std::fflush(stdout) == 0) return;
+  const std::error_code reason(errno, std::generic_category());
+  throw Error("standard output cannot be written: " + reason.message() + "; check where it leads");
 }
 
 }  // namespace inflight::cli

@@ -1,5 +1,6 @@
 """Bad input gets one line that names the thing and the remedy, and leaves nothing behind."""
 import json
+import os
 import resource
 import signal
 import subprocess
@@ -188,15 +189,25 @@ class BadOutput(ProgramTest):
         self.assertEqual((done.returncode, done.stderr.count("\n")), (1, 1), done.stderr)
         self.assertIn(f"{other_full}: cannot be written", done.stderr)
 
+    def standard_output_fails(self, stdout, reason, *arguments):
+        done = subprocess.run([PROGRAM, *arguments], stdout=stdout, stderr=subprocess.PIPE, text=True, check=False)
+        self.assertEqual((done.returncode, done.stderr),
+                         (1, f"inflight: standard output cannot be written: {reason}; check where it leads\n"))
+
     def test_full_standard_output(self):
-        json_file = self.folder / "c.json"
-        for arguments in (("devices",), ("compare", "-i", CLIP, "-m", MODEL, "--frames", "5", "--rounds", "1", "--json",
-                                         json_file)):
-            with self.subTest(command=arguments[0]), open("/dev/full", "w", encoding="utf-8") as full:
-                done = subprocess.run([PROGRAM, *arguments], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
-                self.assertEqual(done.returncode, 1)
-                self.assertIn("standard output", done.stderr)
-        self.assertEqual(len(json.loads(json_file.read_text(encoding="utf-8"))["ways"]), 3)
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            self.standard_output_fails(full, "No space left on device", "devices")
+
+    def test_standard_output_that_fails_costs_no_file(self):
+        reader, gone = os.pipe()
+        os.close(reader)
+        with open("/dev/full", "w", encoding="utf-8") as full, open(gone, "w", encoding="utf-8") as pipe:
+            for stdout, reason in ((full, "No space left on device"), (pipe, "Broken pipe")):
+                with self.subTest(reason=reason):
+                    target = self.folder / f"{reason}.json"
+                    self.standard_output_fails(stdout, reason, "compare", "-i", CLIP, "-m", MODEL, "--frames", "5",
+                                               "--rounds", "1", "--json", target)
+                    self.assertEqual(len(json.loads(target.read_text(encoding="utf-8"))["ways"]), 3)
 
     def test_nothing_is_left_behind_by_a_refusal(self):
         target = self.folder / "new" / "out.json"
