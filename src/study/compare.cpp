@@ -23,14 +23,18 @@
 namespace inflight {
 namespace {
 
-/// Takes nothing down.
+/// Counts what it hands on; without a next sink, that is all.
 class CountingSink final : public Sink {
  public:
-  explicit CountingSink(Progress& progress) : progress_(progress) {}
-  void deliver(FrameResult&) override { progress_.add(); }
+  explicit CountingSink(Progress& progress, Sink* next = nullptr) : progress_(progress), next_(next) {}
+  void deliver(FrameResult& result) override {
+    if (next_ != nullptr) next_->deliver(result);
+    progress_.add();
+  }
 
  private:
   Progress& progress_;
+  Sink* next_;
 };
 
 /// Ends a run when its time is up.
@@ -109,7 +113,8 @@ class Comparison::Impl {
     constexpr double usual_rate = 25;
     const auto labels = options_.labels.empty() ? model_.adapter->labels() : options_.labels;
     VideoSink video(path, clip_.frame_rate > 0 ? clip_.frame_rate : usual_rate, labels, caption);
-    pipeline->run(source, video, stop, {.keep_frames = true});
+    CountingSink counted(progress_, &video);
+    pipeline->run(source, counted, stop, {.keep_frames = true});
     if (stop.stop_requested()) return false;
     video.finish();
     return true;

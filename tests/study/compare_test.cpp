@@ -2,6 +2,9 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
 
 #include "inflight/base/error.hpp"
 
@@ -86,6 +89,16 @@ TEST(Comparison, AsksForTheMemoryOfEachWayByName) {
   const CompareRecord record = Comparison(compare, progress).run({});
   EXPECT_THAT(asked, testing::ElementsAre("sync", "queue"));
   EXPECT_EQ(record.ways[1].peak_memory, 2000);
+}
+
+TEST(Comparison, CountsTheFramesOfTheVideoThatItWrites) {
+  const std::filesystem::path video = testing::TempDir() + "inflight-compare-" + std::to_string(::getpid()) + ".mp4";
+  Progress progress;
+  Comparison comparison(options({"sync"}), progress);
+  EXPECT_TRUE(comparison.write_video(video, "", {}));
+  EXPECT_EQ(progress.snapshot().done, 20);
+  EXPECT_EQ(progress.snapshot().total, 20);
+  EXPECT_TRUE(std::filesystem::remove(video));
 }
 
 TEST(Comparison, RefusesWhatCannotBeMeant) {
