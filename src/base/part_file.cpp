@@ -45,14 +45,30 @@ int standard_stream(const fs::path& path) {
   return -1;
 }
 
-/// A new empty file in `folder` under a hidden name that nobody else has, short whatever the target's is.
-fs::path make_part(const fs::path& folder, const fs::path& wanted_for) {
+/// A path of this process only.
+fs::path path_of(int descriptor) { return "/proc/self/fd/" + std::to_string(descriptor); }
+
+/// A new empty file in `folder` that has no name, so that it ends with the process, however that ends. -1 where the
+/// file system knows no such files, or without /proc, by which alone they can be opened and named.
+int make_unnamed(const fs::path& folder) {
+  Descriptor file{::open(folder.empty() ? "." : folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666)};
+  if (file.number < 0 || ::access(path_of(file.number).c_str(), W_OK) != 0) return -1;
+  return std::exchange(file.number, -1);
+}
+
+/// A hidden name in `folder` that nobody else has, short whatever the target's is: the first that `take` can make.
+template <class Take>
+fs::path take_hidden_name(const fs::path& folder, const fs::path& wanted_for, const Take& take) {
   for (int number = 0;; ++number) {
-    fs::path part = folder / (".inflight-" + std::to_string(::getpid()) + "-" + std::to_string(number) + ".part");
-    Descriptor file{::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666)};
-    if (file.number >= 0) return part;
+    fs::path name = folder / (".inflight-" + std::to_string(::getpid()) + "-" + std::to_string(number) + ".part");
+    if (take(name)) return name;
     if (errno != EEXIST) fail(wanted_for, last_error());
   }
+}
+
+bool make_named(const fs::path& name) {
+  const Descriptor file{::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666)};
+  return file.number >= 0;
 }
 
 }  // namespace
@@ -74,16 +90,27 @@ PartFile::PartFile(fs::path path, Target target) : path_(std::move(path)) {
   const fs::path folder = target_.parent_path();
   if (!exists && !folder.empty()) fs::create_directories(folder, error);
   if (error) fail(path_, error);
-  part_ = make_part(folder, path_);
+  unnamed_ = make_unnamed(folder);
+  part_ = unnamed_ >= 0 ? path_of(unnamed_) : take_hidden_name(folder, path_, make_named);
 }
 
 PartFile::~PartFile() {
   std::error_code ignored;
-  if (!target_.empty()) fs::remove(part_, ignored);
+  if (unnamed_ >= 0) {
+    ::close(unnamed_);
+  } else if (!target_.empty()) {
+    fs::remove(part_, ignored);
+  }
 }
 
 void PartFile::commit() {
   if (target_.empty()) return;
+  if (unnamed_ >= 0) {  // a name can be given to it, but not one that is taken
+    part_ = take_hidden_name(target_.parent_path(), path_, [this](const fs::path& name) {
+      return ::linkat(AT_FDCWD, part_.c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) == 0;
+    });
+    ::close(std::exchange(unnamed_, -1));
+  }
   std::error_code error;
   fs::rename(part_, target_, error);
   if (error) fail(path_, error);

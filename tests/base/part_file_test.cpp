@@ -3,9 +3,14 @@
 #include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sched.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
+#include <csignal>
 #include <cstdio>
 #include <fstream>
 #include <iterator>
@@ -20,6 +25,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using testing::AllOf;
+using testing::Each;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -46,6 +52,33 @@ class PartFileTest : public testing::Test {
 std::string content_of(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
+}
+
+bool has_files_without_names(const fs::path& folder) {
+  const int file = ::open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+  if (file >= 0) ::close(file);
+  return file >= 0;
+}
+
+/// From this process on, there is no /proc. False when that is not allowed.
+bool hide_proc() {
+  if (::unshare(CLONE_NEWNS) != 0 && ::unshare(CLONE_NEWNS | CLONE_NEWUSER) != 0) return false;
+  return ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 &&
+         ::mount("none", "/proc", "tmpfs", 0, nullptr) == 0;
+}
+
+/// The number of a child process that does `action`, which answers its exit code.
+template <typename Action>
+pid_t start_child(const Action& action) {
+  const pid_t child = ::fork();
+  if (child != 0) return child;
+  int code = 3;
+  try {
+    code = action();
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "%s\n", error.what());
+  }
+  ::_exit(code);
 }
 
 template <typename Action>
@@ -75,9 +108,67 @@ TEST_F(PartFileTest, LeavesNothingBehindUncommitted) {
   {
     const PartFile file(at("out"));
     std::ofstream(file.part()) << "half";
-    EXPECT_THAT(names(), ElementsAre(StartsWith("."))) << "hidden until then";
+    EXPECT_EQ(content_of(file.part()), "half");
+    EXPECT_THAT(names(), Each(StartsWith("."))) << "hidden until then, or without a name";
   }
   EXPECT_THAT(names(), IsEmpty());
+}
+
+TEST_F(PartFileTest, LeavesNothingBehindWhenItsNameIsRefused) {
+  {
+    PartFile file(at("out"));
+    std::ofstream(file.part()) << "content";
+    fs::create_directory(at("out"));
+    EXPECT_THAT(refusal_of([&] { file.commit(); }), StartsWith(at("out").string() + ": cannot be written"));
+  }
+  EXPECT_THAT(names(), ElementsAre("out"));
+}
+
+TEST_F(PartFileTest, LeavesNothingBehindWhenTheProgramIsKilled) {
+  if (!has_files_without_names(at("")))
+    GTEST_SKIP() << "the file system of " << at("") << " knows no files without a name";
+  std::array<int, 2> pipe{};
+  ASSERT_EQ(::pipe2(pipe.data(), O_CLOEXEC), 0);
+  const pid_t child = start_child([&] {
+    const PartFile file(at("out"));
+    std::ofstream(file.part()) << "half";
+    const bool told = ::write(pipe[1], "x", 1) == 1;
+    while (told) ::pause();
+    return 1;
+  });
+  ::close(pipe[1]);
+  char begun = 0;
+  EXPECT_EQ(::read(pipe[0], &begun, 1), 1);
+  ::close(pipe[0]);
+  ::kill(child, SIGKILL);
+  int status = 0;
+  EXPECT_EQ(::waitpid(child, &status, 0), child);
+  EXPECT_TRUE(WIFSIGNALED(status));
+  EXPECT_THAT(names(), IsEmpty());
+}
+
+// As on file systems that know no files without a name: without /proc there is no way to such a file either.
+TEST_F(PartFileTest, HasAHiddenNameWhereItCannotBeWithout) {
+  constexpr int not_allowed = 77;
+  const pid_t child = start_child([&] {
+    if (!hide_proc()) return not_allowed;
+    std::string seen;
+    {
+      PartFile file(at("out"));
+      std::ofstream(file.part()) << "content";
+      seen = names().size() == 1 ? names()[0] : "";
+      file.commit();
+      const PartFile dropped(at("dropped"));
+    }
+    const bool right = seen.starts_with(".inflight-") && names() == std::vector<std::string>{"out"};
+    return right ? 0 : 1;
+  });
+  int status = 0;
+  ASSERT_EQ(::waitpid(child, &status, 0), child);
+  ASSERT_TRUE(WIFEXITED(status));
+  if (WEXITSTATUS(status) == not_allowed) GTEST_SKIP() << "mounting is not allowed here";
+  EXPECT_EQ(WEXITSTATUS(status), 0);
+  EXPECT_EQ(content_of(at("out")), "content");
 }
 
 TEST_F(PartFileTest, SharesItsPartWithNobody) {

@@ -6,8 +6,10 @@
 
 namespace inflight {
 
-/// Holds the place of `path`: the file is written under a hidden name beside it, which `commit` changes to `path`. The
-/// destructor removes what was not committed, so that nobody ever sees half a file.
+/// Holds the place of `path`: the file is written without a name in the same folder, and `commit` gives it that of
+/// `path`. What was not committed goes with the destructor, or with the process, so that nobody ever sees half a file.
+/// Where the file system knows no files without a name, it has a hidden one, which a process that is killed
+/// leaves behind: .inflight-PID-NUMBER.part.
 ///
 /// Devices, pipes and what is already open as standard output or error (/dev/stdout, whatever it leads to) are written
 /// directly, since a rename would replace them. Thread: one at a time. Blocks: on the disk.
@@ -19,7 +21,7 @@ class PartFile {
     regular_file,  ///< for formats that are not written from front to back
   };
 
-  /// Makes missing folders, and an empty file under the hidden name: one that fails here would fail later.
+  /// Makes missing folders, and the file, empty: one that fails here would fail later.
   /// Throws: Error when nothing can be written there, or `path` is a folder, or is not what `target` asks for.
   explicit PartFile(std::filesystem::path path, Target target = Target::any);
   PartFile(const PartFile&) = delete;
@@ -28,7 +30,7 @@ class PartFile {
 
   /// As it was given.
   const std::filesystem::path& path() const noexcept { return path_; }
-  /// Where to write until `commit`.
+  /// Where to write until `commit`; a path of this process only.
   const std::filesystem::path& part() const noexcept { return part_; }
   /// Replaces what was at `path`; a symbolic link stays one. Close the part before. Throws: Error when the file system
   /// refuses.
@@ -37,6 +39,7 @@ class PartFile {
  private:
   std::filesystem::path path_, part_;
   std::filesystem::path target_;  // empty when there is nothing to rename, or not any more
+  int unnamed_ = -1;              // the open file, while it has no name
 };
 
 /// Writes a whole PartFile. Throws: Error, with nothing left behind.
