@@ -131,12 +131,12 @@ int run(const Options& options, const Context& context) {
   compare.peak_memory = [&context](const std::string& way) {
     std::vector<std::string> arguments = context.arguments;
     arguments.insert(arguments.end(), {"--peak-memory-of", way});
-    return number_from_child(arguments);
+    return number_from_child(arguments, context.stop);
   };
 
   Progress progress;
   std::optional<ProgressLine> line(std::in_place, progress, false);
-  Comparison comparison(std::move(compare), progress);
+  Comparison comparison(std::move(compare), progress, context.stop);
   const CompareRecord record = comparison.run(context.stop);
   line.reset();
   Outputs outputs;

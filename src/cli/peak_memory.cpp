@@ -61,14 +61,19 @@ std::string read_all(int file) {
 
 }  // namespace
 
-std::int64_t number_from_child(const std::vector<std::string>& arguments) {
+std::int64_t number_from_child(const std::vector<std::string>& arguments, const std::stop_token& stop) {
   std::array<int, 2> pipe{};
   if (::pipe2(pipe.data(), O_CLOEXEC) != 0) return 0;
   Spawn spawn;
   spawn.stdout_to(pipe[1]);
   const pid_t child = spawn.start(arguments);
   ::close(pipe[1]);
-  const std::string text = child > 0 ? read_all(pipe[0]) : std::string();
+  std::string text;
+  if (child > 0) {
+    // Until the wait below, the process number is nobody else's.
+    const std::stop_callback end_of_child(stop, [child] { ::kill(child, SIGKILL); });
+    text = read_all(pipe[0]);
+  }
   ::close(pipe[0]);
   if (child <= 0) return 0;
   int status = 0;

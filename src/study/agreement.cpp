@@ -55,7 +55,7 @@ std::uint64_t digest_of(const Detections& detections) {
 }
 
 void compare_outputs(const std::vector<WayFindings>& ways, CompareRecord& record) {
-  std::size_t frames = ways.front().frames.size();
+  std::size_t frames = ways.empty() ? 0 : ways.front().frames.size();
   for (const WayFindings& way : ways) frames = std::min(frames, way.frames.size());
   record.frames_compared = static_cast<std::int64_t>(frames);
   if (frames == 0) {

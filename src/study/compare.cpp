@@ -56,7 +56,8 @@ class TimedSource final : public FrameSource {
 
 class Comparison::Impl {
  public:
-  Impl(CompareOptions options, Progress& progress) : options_(std::move(options)), progress_(progress) {
+  Impl(CompareOptions options, Progress& progress, const std::stop_token& stop)
+      : options_(std::move(options)), progress_(progress) {
     if (options_.ways.empty()) throw UsageError("--ways: give at least one way");
     if (options_.rounds < 1) throw UsageError(fmt::format("--rounds {}: give at least 1", options_.rounds));
     progress_.begin("opening the clip", 0);
@@ -65,6 +66,7 @@ class Comparison::Impl {
     model_ = load_image_model(core_, options_.model, {clip_.width, clip_.height});
     compiled_.emplace(core_, model_.model);
     for (const WayOptions& way : options_.ways) {
+      if (stop.stop_requested()) return;
       progress_.begin(fmt::format("compiling for {}", way.name), 0);
       ways_.push_back(std::make_unique<Way>(way, (*compiled_)(way.compile), model_, options_.threshold));
     }
@@ -83,13 +85,8 @@ class Comparison::Impl {
     }
     compare_outputs(findings, record);
     relate_to_sync(record);
-    if (options_.peak_memory && !stop.stop_requested()) {
-      for (WayRecord& way : record.ways) {
-        progress_.begin(fmt::format("memory of {}", way.name), 0);
-        way.peak_memory = options_.peak_memory(way.name);
-      }
-    }
     add_notes(record);
+    if (options_.peak_memory) measure_memory(record, stop);
     return record;
   }
 
@@ -181,6 +178,18 @@ class Comparison::Impl {
     }
   }
 
+  void measure_memory(CompareRecord& record, const std::stop_token& stop) {
+    for (WayRecord& way : record.ways) {
+      if (stop.stop_requested()) break;
+      progress_.begin(fmt::format("memory of {}", way.name), 0);
+      way.peak_memory = options_.peak_memory(way.name);
+    }
+    const bool complete = std::ranges::all_of(record.ways, [](const WayRecord& way) { return way.peak_memory > 0; });
+    if (stop.stop_requested() && !record.interrupted && !complete) {
+      record.notes.push_back("interrupted while memory was measured: the rounds are complete, the memory is not");
+    }
+  }
+
   CompareRecord describe() const {
     CompareRecord record;
     record.version = version();
@@ -251,8 +260,8 @@ class Comparison::Impl {
   int rounds_done_ = 0;
 };
 
-Comparison::Comparison(CompareOptions options, Progress& progress)
-    : impl_(std::make_unique<Impl>(std::move(options), progress)) {}
+Comparison::Comparison(CompareOptions options, Progress& progress, std::stop_token stop)
+    : impl_(std::make_unique<Impl>(std::move(options), progress, stop)) {}
 Comparison::~Comparison() = default;
 
 CompareRecord Comparison::run(std::stop_token stop) { return impl_->run(std::move(stop)); }

@@ -12,17 +12,22 @@ MEDIA = pathlib.Path(os.environ["INFLIGHT_TEST_MEDIA"])
 CLIP = ASSETS / "carphone_pristine.mp4"
 MODEL = ASSETS / "centerface.onnx"
 
-# A model that no adapter knows: one image in, one image out. {input} and {output} are its dimensions.
-TINY_IR = """<?xml version="1.0"?>
-<net name="tiny" version="11"><layers>
-<layer id="0" name="picture" type="Parameter" version="opset1"><data shape="{shape}" element_type="f32"/>
-<output><port id="0" precision="FP32" names="picture">{dims}</port></output></layer>
-<layer id="1" name="relu" type="ReLU" version="opset1"><input><port id="0" precision="FP32">{dims}</port></input>
-<output><port id="1" precision="FP32" names="relu_out">{dims}</port></output></layer>
-<layer id="2" name="result" type="Result" version="opset1"><input><port id="0" precision="FP32">{dims}</port></input></layer>
-</layers><edges><edge from-layer="0" from-port="0" to-layer="1" to-port="0"/>
-<edge from-layer="1" from-port="1" to-layer="2" to-port="0"/></edges></net>
-"""
+
+def relu_ir(shape, count):
+    """A model that no adapter knows, as OpenVINO IR: one image in, one image out, and so many layers of ReLU between."""
+    dims = "".join(f"<dim>{dim}</dim>" for dim in shape)
+    port = f'precision="FP32">{dims}</port>'
+    layers = [f'<layer id="0" name="picture" type="Parameter" version="opset1"><data shape="{",".join(map(str, shape))}" '
+              f'element_type="f32"/><output><port id="1" names="picture" {port}</output></layer>']
+    for i in range(1, count + 1):
+        names = 'names="relu_out"' if i == count else ""
+        layers.append(f'<layer id="{i}" name="relu_{i}" type="ReLU" version="opset1"><input><port id="0" {port}</input>'
+                      f'<output><port id="1" {names} {port}</output></layer>')
+    layers.append(f'<layer id="{count + 1}" name="result" type="Result" version="opset1"><input><port id="0" {port}</input>'
+                  "</layer>")
+    edges = (f'<edge from-layer="{i}" from-port="1" to-layer="{i + 1}" to-port="0"/>' for i in range(count + 1))
+    return (f'<?xml version="1.0"?><net name="tiny" version="11"><layers>{"".join(layers)}</layers>'
+            f'<edges>{"".join(edges)}</edges></net>')
 
 
 def run(*arguments, **options):
@@ -45,20 +50,32 @@ def quick_record(*arguments):
     return json.loads(done.stdout)
 
 
+def knows_files_without_names(folder):
+    """Whether the file system does: what a program that is killed has written there leaves nothing behind."""
+    try:
+        os.close(os.open(folder, os.O_TMPFILE | os.O_WRONLY))
+        return True
+    except OSError:
+        return False
+
+
 class ProgramTest(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.folder = pathlib.Path(folder.name)
 
-    def tiny_model(self, *shape, with_weights=True):
+    def tiny_model(self, *shape, with_weights=True, layers=1):
         """Writes an IR of that input shape and returns its path."""
         path = self.folder / "tiny.xml"
-        dims = "".join(f"<dim>{dim}</dim>" for dim in shape)
-        path.write_text(TINY_IR.format(shape=",".join(map(str, shape)), dims=dims), encoding="utf-8")
+        path.write_text(relu_ir(shape, layers), encoding="utf-8")
         if with_weights:
             path.with_suffix(".bin").write_bytes(b"")
         return path
+
+    def slow_model(self):
+        """One that OpenVINO's CPU plugin takes seconds to compile, and is quick to run."""
+        return self.tiny_model(1, 3, 8, 8, layers=1000)
 
     def assert_refused(self, done, code, *words):
         """One line on standard error with all the words, nothing on standard output."""

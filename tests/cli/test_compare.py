@@ -1,13 +1,10 @@
 """inflight compare, devices, --help and --version, as users meet them."""
 import json
 import os
-import pty
-import re
-import signal
 import subprocess
 import unittest
 
-from program import ASSETS, CLIP, MODEL, PROGRAM, ProgramTest, compare, quick_record, run
+from program import CLIP, MODEL, ProgramTest, compare, quick_record, run
 
 
 class Record(ProgramTest):
@@ -96,78 +93,6 @@ class Output(ProgramTest):
     def test_devices(self):
         self.assertRegex(run("devices").stdout, r"CPU +\S+")
         self.assertRegex(run("devices", "--model", MODEL, "--shape", "1,3,160,192").stdout, r"optimal requests \d+")
-
-
-class Interrupted(ProgramTest):
-    """The progress line, on a terminal of the test's own, tells when the program is in the middle."""
-
-    def start(self, *arguments, clip=CLIP):
-        terminal, end = pty.openpty()
-        self.addCleanup(os.close, terminal)
-        process = subprocess.Popen([PROGRAM, "compare", "-i", str(clip), "-m", str(MODEL), *map(str, arguments)],
-                                   stdout=subprocess.PIPE, stderr=end, text=True, stdin=subprocess.DEVNULL)
-        self.addCleanup(process.stdout.close)
-        self.addCleanup(process.kill)
-        os.close(end)
-        return process, terminal
-
-    def wait_for(self, terminal, pattern):
-        seen = ""
-        while not re.search(pattern, seen):
-            seen += os.read(terminal, 4096).decode()
-        return seen
-
-    def test_finishes_the_report_on_what_it_has(self):
-        target = self.folder / "c.json"
-        process, terminal = self.start("--rounds", "1000", "--seconds", "0.3", "--json", target, "--video", self.folder / "c.mp4")
-        self.wait_for(terminal, r"round 3 of 1000")
-        process.send_signal(signal.SIGINT)
-        output = process.communicate(timeout=60)[0]
-        self.assertEqual(process.returncode, 130)
-        record = json.loads(target.read_text(encoding="utf-8"))
-        self.assertIs(record["rounds"]["interrupted"], True)
-        self.assertGreaterEqual(record["rounds"]["done"], 2)
-        self.assertIn("interrupted", output)
-        self.assertEqual([path.name for path in self.folder.iterdir()], ["c.json"])
-
-    def test_during_the_video_the_report_is_already_there(self):
-        for sent, code in ((signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)):
-            with self.subTest(signal=sent.name):
-                target, video = self.folder / f"{sent}.json", self.folder / f"{sent}.mp4"
-                process, terminal = self.start("--frames", "130", "--rounds", "1", "--ways", "sync", "--json", target,
-                                               "--video", video, clip=ASSETS / "bigbuckbunny.mp4")
-                self.wait_for(terminal, "writing the video")
-                process.send_signal(sent)
-                output = process.communicate(timeout=60)[0]
-                self.assertEqual(process.returncode, code)
-                self.assertIn(f"wrote {target}", output)
-                self.assertIs(json.loads(target.read_text(encoding="utf-8"))["rounds"]["interrupted"], False)
-                self.assertFalse(video.exists())
-                if sent == signal.SIGINT:
-                    self.assertEqual([path.name for path in self.folder.iterdir()], [target.name])
-
-    def test_before_the_first_round_is_whole_there_is_still_a_report(self):
-        process, terminal = self.start("--rounds", "1000", "--seconds", "60", "--ways", "sync")
-        self.wait_for(terminal, r"first pass, sync  \d+")
-        process.send_signal(signal.SIGINT)
-        output = process.communicate(timeout=60)[0]
-        self.assertEqual(process.returncode, 130)
-        self.assertIn("interrupted", output)
-
-    def test_the_second_time_it_stops_at_once(self):
-        process, terminal = self.start("--rounds", "1000", "--seconds", "0.3")
-        self.wait_for(terminal, r"round 2 of 1000")
-        process.send_signal(signal.SIGINT)
-        process.send_signal(signal.SIGINT)
-        process.communicate(timeout=60)
-        self.assertEqual(process.returncode, 130)
-
-    def test_progress_has_rate_and_time_left(self):
-        process, terminal = self.start("--rounds", "1000", "--seconds", "0.3")
-        seen = self.wait_for(terminal, r"round \d+ of 1000, \S+  \d+/\d+  \d+ frames/s  \d+:\d\d left")
-        self.assertNotIn("[h264", seen)
-        process.kill()
-        process.communicate()
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "inflight/base/error.hpp"
+#include "inflight/report/compare_report.hpp"
 
 namespace inflight {
 namespace {
@@ -76,6 +77,37 @@ TEST(Comparison, StoppedBeforeItBeganTellsThatNothingWasMeasured) {
   EXPECT_FALSE(record.outputs_equal);
   for (const WayRecord& way : record.ways) EXPECT_TRUE(way.round_fps.empty());
   EXPECT_THAT(record.notes, testing::Contains(HasSubstr("interrupted after 0 of 2 rounds")));
+}
+
+TEST(Comparison, StoppedWhileItCompilesLeavesOutTheWaysToCome) {
+  std::stop_source stop;
+  stop.request_stop();
+  Progress progress;
+  Comparison comparison(options(), progress, stop.get_token());
+  const CompareRecord record = comparison.run(stop.get_token());
+  EXPECT_TRUE(record.interrupted);
+  EXPECT_TRUE(record.ways.empty());
+  EXPECT_EQ(record.outputs_text, "nothing was compared");
+  EXPECT_THAT(render_terminal(record, {}), HasSubstr("interrupted after 0 of 2 rounds"));
+  EXPECT_THAT(render_json(record), HasSubstr("\"ways\": []"));
+  EXPECT_THAT(render_html(record), HasSubstr("</html>"));
+}
+
+TEST(Comparison, StoppedWhileItMeasuresMemoryKeepsTheRoundsAndAsksForNoMore) {
+  CompareOptions compare = options({"sync", "queue"});
+  std::stop_source stop;
+  std::vector<std::string> asked;
+  compare.peak_memory = [&](const std::string& way) {
+    asked.push_back(way);
+    stop.request_stop();
+    return std::int64_t{0};
+  };
+  Progress progress;
+  const CompareRecord record = Comparison(compare, progress).run(stop.get_token());
+  EXPECT_THAT(asked, testing::ElementsAre("sync"));
+  EXPECT_FALSE(record.interrupted);
+  EXPECT_EQ(record.rounds_done, 2);
+  EXPECT_THAT(record.notes, testing::ElementsAre(HasSubstr("interrupted while memory was measured")));
 }
 
 TEST(Comparison, AsksForTheMemoryOfEachWayByName) {

@@ -40,12 +40,13 @@ struct CompareOptions {
 /// Thread: one at a time; `progress` may be looked at from another.
 class Comparison {
  public:
-  /// Opens the clip, reads and compiles the model for every way. Blocks: while OpenVINO compiles.
-  /// Throws: Error and UsageError as VideoReader, load_image_model and compile.
-  Comparison(CompareOptions options, Progress& progress);
+  /// Opens the clip, reads and compiles the model for every way; when stop is requested, for no further one. Blocks:
+  /// while OpenVINO compiles. Throws: Error and UsageError as VideoReader, load_image_model and compile.
+  Comparison(CompareOptions options, Progress& progress, std::stop_token stop = {});
   ~Comparison();
 
-  /// Runs the rounds. When stop is requested it ends soon, and the record tells what whole rounds gave.
+  /// Runs the rounds of every way that was compiled. When stop is requested it ends soon, and the record tells what
+  /// whole rounds gave.
   /// Throws: Error when the clip is lost, or has no frame that can be decoded.
   CompareRecord run(std::stop_token stop);
 
