@@ -29,6 +29,7 @@ PARTS = [
     ("FFmpeg", r"lib(av|sw)\w+/", ["media"]),
     ("libyuv", r"libyuv(\.h|/)", ["vision"]),
     ("Cairo", r"cairo", ["draw"]),
+    ("libjpeg-turbo", r"(turbojpeg|jpeglib)\.h", ["draw"]),
     ("OpenVINO", r"openvino/", ["infer", "vision", "pipeline", "study", "cli"]),
     ("CLI11", r"CLI/", ["cli"]),
     ("nlohmann-json", r"nlohmann/", ["report", "study", "cli"]),

@@ -57,6 +57,7 @@ class CheckLayers(TreeTest):
             ("media", "libyuv.h", "media may not name libyuv; only vision may"),
             ("media", "libyuv/scale.h", "media may not name libyuv; only vision may"),
             ("report", "cairo/cairo.h", "report may not name Cairo; only draw may"),
+            ("sinks", "turbojpeg.h", "sinks may not name libjpeg-turbo; only draw may"),
             ("media", "openvino/openvino.hpp",
              "media may not name OpenVINO; only infer, vision, pipeline, study, cli may"),
             ("study", "CLI/CLI.hpp", "study may not name CLI11; only cli may"),

@@ -12,7 +12,7 @@ namespace inflight {
 /// Encodes pictures of any size, keeping its memory between them. Thread: one at a time.
 class JpegEncoder {
  public:
-  /// `quality`: 1 to 100.
+  /// `quality`: 1 to 100. Throws: UsageError for another one, Error when there is no memory.
   explicit JpegEncoder(int quality = 80);
   JpegEncoder(JpegEncoder&&) noexcept;
   JpegEncoder& operator=(JpegEncoder&&) noexcept;
