@@ -31,8 +31,9 @@ PARTS = [
     ("Cairo", r"cairo", ["draw"]),
     ("libjpeg-turbo", r"(turbojpeg|jpeglib)\.h", ["draw"]),
     ("OpenVINO", r"openvino/", ["infer", "vision", "pipeline", "study", "cli"]),
+    ("Boost", r"boost/", ["sinks"]),
     ("CLI11", r"CLI/", ["cli"]),
-    ("nlohmann-json", r"nlohmann/", ["report", "study", "cli"]),
+    ("nlohmann-json", r"nlohmann/", ["sinks", "report", "study", "cli"]),
     # inflight::infer is to need OpenVINO only.
     ("fmt", r"fmt/", [stage for stage in ALLOWED if stage not in ("base", "measure", "infer")]),
 ]
