@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 LIMIT = 300
-SUFFIXES = {".cpp", ".hpp", ".py", ".sh"}
+SUFFIXES = {".cpp", ".hpp", ".py", ".sh", ".js", ".css", ".html"}
 NOT_OURS = {".git", ".venv", "assets", "build", "out"}
 
 # path: why it may be longer.

@@ -19,7 +19,7 @@ std::optional<LiveCommand> command_of_key(char key) noexcept;
 /// "restart", "quit".
 std::optional<LiveCommand> command_of_name(std::string_view name) noexcept;
 
-/// Takes commands. Thread: any. Blocks: never.
+/// Takes commands. Thread: any. Blocks: never. Throws: never.
 using LiveCommands = std::function<void(LiveCommand)>;
 
 /// One place where the demonstration is shown: window, page, file. Thread: all calls come from the one that draws, the
@@ -28,7 +28,8 @@ class LiveView {
  public:
   virtual ~LiveView() = default;
 
-  /// Whether anybody would see a picture now; without, none is painted.
+  /// Whether anybody would see a picture now; without, none is painted. Once it turns true, the next `show` brings one,
+  /// also of a picture that stands still: the new viewer has none.
   virtual bool wants_picture() const = 0;
 
   /// Shows a new picture (the frame with its boxes; null: there is no new one) with the figures. Called about as often

@@ -15,8 +15,9 @@ struct WebOptions {
   std::uint16_t port = 8080;          ///< 0: any free one
 };
 
-/// Serves a page with picture, figures and buttons, and GET /metrics for Prometheus. A thread of its own serves, so
-/// that no viewer is waited for.
+/// Serves a page with picture, figures and buttons, and GET /metrics for Prometheus; docs/web-view.md says to whom, and
+/// what goes over the wire. A thread of its own serves and calls the commands. A picture is encoded once, by `show`;
+/// viewers who are slow miss pictures, and nobody waits for them. `finish` waits for them a second at most.
 class WebView : public LiveView {
  public:
   /// The address to open in a browser, with the token if one is asked for.
