@@ -2,10 +2,12 @@
 
 #include <cairo.h>
 
+#include <algorithm>
 #include <numbers>
 #include <string>
 
 #include "inflight/base/error.hpp"
+#include "utf8.hpp"
 
 namespace inflight {
 
@@ -17,6 +19,14 @@ struct SurfaceDeleter {
 struct PenDeleter {
   void operator()(cairo_t* pen) const noexcept { cairo_destroy(pen); }
 };
+struct FaceDeleter {
+  void operator()(cairo_font_face_t* face) const noexcept { cairo_font_face_destroy(face); }
+};
+using Face = std::unique_ptr<cairo_font_face_t, FaceDeleter>;
+
+Face sans(cairo_font_weight_t weight) {
+  return Face(cairo_toy_font_face_create("sans", CAIRO_FONT_SLANT_NORMAL, weight));
+}
 
 constexpr double padding = 0.25;  // left and right of a label's text, of its height
 
@@ -29,20 +39,21 @@ struct Canvas::Impl {
       throw Error("no picture of " + std::to_string(width) + "x" + std::to_string(height) + " pixels can be made (" +
                   cairo_status_to_string(cairo_status(pen.get())) + "); use smaller frames");
     }
-    cairo_select_font_face(pen.get(), "sans", CAIRO_FONT_SLANT_NORMAL, CAIRO_FONT_WEIGHT_BOLD);
   }
 
   void color(const Color& color) { cairo_set_source_rgba(pen.get(), color.red, color.green, color.blue, color.alpha); }
 
-  /// Makes letters so large that a line of them, from the highest to the lowest, is `size` pixels high.
-  cairo_font_extents_t font(double size) {
+  /// Makes letters so large that a line of them, from the highest to the lowest, is `size` pixels high. Returns how far
+  /// the foot of the letters is below the top of the line.
+  double font(double size, bool bold) {
+    cairo_set_font_face(pen.get(), (bold ? bold_face : regular_face).get());
     cairo_font_extents_t extents{};
     cairo_set_font_size(pen.get(), size);
     cairo_font_extents(pen.get(), &extents);
     const double height = extents.ascent + extents.descent;
     if (height > 0) cairo_set_font_size(pen.get(), size * size / height);
     cairo_font_extents(pen.get(), &extents);
-    return extents;
+    return extents.ascent;
   }
 
   double advance(const std::string& text) {
@@ -51,8 +62,16 @@ struct Canvas::Impl {
     return extents.x_advance;
   }
 
+  void show(double x, double y, const std::string& text, const Color& ink) {
+    color(ink);
+    cairo_move_to(pen.get(), x, y);
+    cairo_show_text(pen.get(), text.c_str());
+    cairo_new_path(pen.get());
+  }
+
   std::unique_ptr<cairo_surface_t, SurfaceDeleter> surface;
   std::unique_ptr<cairo_t, PenDeleter> pen;
+  Face regular_face = sans(CAIRO_FONT_WEIGHT_NORMAL), bold_face = sans(CAIRO_FONT_WEIGHT_BOLD);
 };
 
 Canvas::Canvas(int width, int height) : impl_(std::make_unique<Impl>(width, height)) {}
@@ -85,10 +104,21 @@ void Canvas::rectangle(double x, double y, double width, double height, Color co
   cairo_stroke(pen);
 }
 
-void Canvas::filled_rectangle(double x, double y, double width, double height, Color color) {
+void Canvas::filled_rectangle(double x, double y, double width, double height, Color color, double radius) {
+  cairo_t* pen = impl_->pen.get();
   impl_->color(color);
-  cairo_rectangle(impl_->pen.get(), x, y, width, height);
-  cairo_fill(impl_->pen.get());
+  const double r = std::min({radius, width / 2, height / 2});
+  if (r > 0) {
+    constexpr double quarter = std::numbers::pi / 2;
+    cairo_new_path(pen);
+    cairo_arc(pen, x + width - r, y + r, r, -quarter, 0);
+    cairo_arc(pen, x + width - r, y + height - r, r, 0, quarter);
+    cairo_arc(pen, x + r, y + height - r, r, quarter, 2 * quarter);
+    cairo_arc(pen, x + r, y + r, r, 2 * quarter, 3 * quarter);
+  } else {
+    cairo_rectangle(pen, x, y, width, height);
+  }
+  cairo_fill(pen);
 }
 
 void Canvas::dot(double x, double y, double radius, Color color) {
@@ -99,18 +129,44 @@ void Canvas::dot(double x, double y, double radius, Color color) {
 }
 
 void Canvas::label(double x, double y, std::string_view text, double size, Color color, Color background) {
-  const std::string line(text);
-  const cairo_font_extents_t extents = impl_->font(size);
+  const std::string line = valid_utf8(text);
+  const double foot = impl_->font(size, true);
   filled_rectangle(x, y, impl_->advance(line) + 2 * padding * size, size, background);
-  impl_->color(color);
-  cairo_move_to(impl_->pen.get(), x + padding * size, y + extents.ascent);
-  cairo_show_text(impl_->pen.get(), line.c_str());
-  cairo_new_path(impl_->pen.get());
+  impl_->show(x + padding * size, y + foot, line, color);
 }
 
 double Canvas::label_width(std::string_view text, double size) const {
-  impl_->font(size);
-  return impl_->advance(std::string(text)) + 2 * padding * size;
+  impl_->font(size, true);
+  return impl_->advance(valid_utf8(text)) + 2 * padding * size;
+}
+
+void Canvas::text(double x, double y, std::string_view text, const TextStyle& style) {
+  const std::string line = valid_utf8(text);
+  const double foot = impl_->font(style.size, style.bold);
+  if (style.align != TextAlign::left) {
+    const double width = impl_->advance(line);
+    x -= style.align == TextAlign::right ? width : width / 2;
+  }
+  impl_->show(x, y + foot, line, style.color);
+}
+
+double Canvas::text_width(std::string_view text, const TextStyle& style) const {
+  impl_->font(style.size, style.bold);
+  return impl_->advance(valid_utf8(text));
+}
+
+void Canvas::paste(const Canvas& picture, double x, double y, double width, double height) {
+  cairo_t* pen = impl_->pen.get();
+  cairo_save(pen);
+  cairo_translate(pen, x, y);
+  cairo_scale(pen, width / picture.width(), height / picture.height());
+  cairo_set_source_surface(pen, picture.impl_->surface.get(), 0, 0);
+  cairo_pattern_set_filter(cairo_get_source(pen), CAIRO_FILTER_BILINEAR);
+  cairo_pattern_set_extend(cairo_get_source(pen), CAIRO_EXTEND_PAD);  // else the edges fade
+  cairo_set_operator(pen, CAIRO_OPERATOR_SOURCE);
+  cairo_rectangle(pen, 0, 0, picture.width(), picture.height());
+  cairo_fill(pen);
+  cairo_restore(pen);
 }
 
 void Canvas::write_png(const char* path) const {

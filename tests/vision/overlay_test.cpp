@@ -1,4 +1,4 @@
-// Frames as pictures with what was found in them.
+// What was found, drawn on a picture.
 #include "inflight/vision/overlay.hpp"
 
 #include <gtest/gtest.h>
@@ -25,41 +25,12 @@ Bgra pixel(const Canvas& canvas, int x, int y) {
   return {p[0], p[1], p[2], p[3]};
 }
 
-Canvas picture_of(const Frame& frame) {
-  Canvas canvas(frame.display_width(), frame.display_height());
-  paint_frame(canvas, frame);
-  return canvas;
-}
-
 int changed_pixels(const Canvas& a, const Canvas& b, int x0, int y0, int x1, int y1) {
   int count = 0;
   for (int y = y0; y < y1; ++y) {
     for (int x = x0; x < x1; ++x) count += pixel(a, x, y) == pixel(b, x, y) ? 0 : 1;
   }
   return count;
-}
-
-TEST(PaintFrame, ShowsThePixelsThatTheExactPathGives) {
-  for (const std::string& path :
-       {test::asset("carphone_pristine.mp4"), test::media("odd.mkv"), test::media("format_bgr0.mkv"),
-        test::media("rotated_90.mp4"), test::media("rotated_180.mp4")}) {
-    const Frame frame = test::first_frame(path);
-    const Canvas canvas = picture_of(frame);
-    const test::Input exact = test::preprocess(frame, {frame.display_width(), frame.display_height(), ColorOrder::bgr,
-                                                       ResizeMode::stretch, PreprocessPath::exact});
-    for (int y = 0; y < exact.height; ++y) {
-      for (int x = 0; x < exact.width; ++x) {
-        ASSERT_EQ(pixel(canvas, x, y), (Bgra{exact.at(x, y, 0), exact.at(x, y, 1), exact.at(x, y, 2), 255}))
-            << path << " at " << x << "," << y;
-      }
-    }
-  }
-}
-
-TEST(PaintFrame, RefusesACanvasOfAnotherSize) {
-  const Frame frame = test::first_frame(test::media("rotated_90.mp4"));
-  Canvas stored(frame.width(), frame.height());
-  EXPECT_THROW(paint_frame(stored, frame), Error);
 }
 
 TEST(PaintDetections, DrawsBoxesLandmarksAndTags) {
@@ -110,6 +81,16 @@ TEST(PaintDetections, SurvivesUnexpectedLabels) {
   detection.label = -3;
   EXPECT_NO_THROW(paint_detections(canvas, {{detection}}, {{std::string("a")}}));
   EXPECT_NE(pixel(canvas, 12, 20), (Bgra{}));
+}
+
+TEST(PaintDetections, DrawsOnAfterALabelThatIsNoText) {
+  Canvas canvas(200, 100);
+  Detection first, second;
+  first.box = {10, 30, 60, 80};
+  second.box = {120, 30, 170, 80};
+  second.label = 1;
+  paint_detections(canvas, {{first, second}}, {{std::string("caf\xE9"), std::string("b")}});
+  EXPECT_NE(pixel(canvas, 145, 30), (Bgra{}));
 }
 
 TEST(PaintCaption, StandsInTheTopLeftCorner) {
