@@ -121,6 +121,10 @@ variants() {
     "${copy[@]}" -metadata:s:v rotate=180 rotated_180.mp4 \
     "${copy[@]}" -metadata:s:v rotate=90 rotated_270.mp4 \
     "${copy[@]}" -bsf:v h264_metadata=crop_left=6:crop_right=4:crop_top=2:crop_bottom=8 cropped.mp4
+  make -i b_frames.mp4 -vf format=yuv422p "${x264[@]}" -frames:v 5 upright_yuv422p.mp4 \
+    -vf format=rgb24 -c:v png "${exact[@]}" -frames:v 5 upright_rgb.mov
+  make -i upright_yuv422p.mp4 "${copy[@]}" -metadata:s:v rotate=270 rotated_90_yuv422p.mp4
+  make -i upright_rgb.mov "${copy[@]}" -metadata:s:v rotate=270 rotated_90_rgb.mov
   make -ss 0.5 -i b_frames.mp4 "${copy[@]}" -t 1 edit_list.mp4
   make -i b_frames.mp4 -f lavfi -i sine=duration=4 -map 0:v -map 1:a -c:v copy -c:a aac -fflags +bitexact \
     -flags:a +bitexact long_sound.mp4 -map 0:v -map 1:a -c:v copy -c:a aac -fflags +bitexact long_sound.mkv \

@@ -1,14 +1,10 @@
 #include "inflight/vision/overlay.hpp"
 
-#include <libyuv.h>
-
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <cstring>
 #include <fstream>
 
-#include "bgra_rows.hpp"
 #include "inflight/base/error.hpp"
 
 namespace inflight {
@@ -51,32 +47,6 @@ void paint_tag(Canvas& canvas, const Box& box, const std::string& text, double s
 }
 
 }  // namespace
-
-void paint_frame(Canvas& canvas, const Frame& frame) {
-  if (canvas.width() != frame.display_width() || canvas.height() != frame.display_height()) {
-    throw Error("a frame of " + std::to_string(frame.display_width()) + "x" + std::to_string(frame.display_height()) +
-                " pixels does not fit the picture of " + std::to_string(canvas.width()) + "x" +
-                std::to_string(canvas.height()) + "; the video changes its size, convert it to one size");
-  }
-  BgraRows rows;
-  rows.open(frame);
-  const bool upright = frame.rotation() == 0;
-  const std::ptrdiff_t row_bytes = static_cast<std::ptrdiff_t>(frame.width()) * 4;
-  std::vector<std::uint8_t> stored(upright ? 0 : static_cast<std::size_t>(row_bytes * frame.height()));
-  for (int y = 0; y < frame.height(); ++y) {
-    std::uint8_t* to = upright ? canvas.data() + y * canvas.stride() : stored.data() + y * row_bytes;
-    const std::uint8_t* from = rows.read(y);
-    for (int x = 0; x < frame.width(); ++x) {  // the A of decoded BGRA may be anything
-      std::memcpy(to + 4 * x, from + 4 * x, 3);
-      to[4 * x + 3] = 255;
-    }
-  }
-  if (!upright) {
-    libyuv::ARGBRotate(stored.data(), static_cast<int>(row_bytes), canvas.data(), static_cast<int>(canvas.stride()),
-                       frame.width(), frame.height(), static_cast<libyuv::RotationMode>(frame.rotation()));
-  }
-  canvas.touched();
-}
 
 void paint_detections(Canvas& canvas, std::span<const Detection> detections, std::span<const std::string> labels) {
   const Pen pen(canvas);

@@ -1,9 +1,10 @@
-// What preprocessing and decoding allocate once they are warm: nothing.
+// What preprocessing, painting and decoding allocate once they are warm: nothing.
 #include <gtest/gtest.h>
 
 #include "allocation_counter.hpp"
 #include "clips.hpp"
 #include "inflight/vision/image_model.hpp"
+#include "inflight/vision/picture_painter.hpp"
 #include "outputs.hpp"
 
 namespace inflight {
@@ -29,6 +30,20 @@ TEST(Allocation, WarmPreprocessorDoesNone) {
         for (int i = 0; i < 3; ++i) preprocessor(frame, bytes);
         EXPECT_EQ(allocation_counter::total.load(), 0) << clip << " " << test::name_of(path) << " " << width;
       }
+    }
+  }
+}
+
+TEST(Allocation, WarmPicturePainterDoesNone) {
+  for (const char* clip : {"b_frames.mp4", "hevc10.mp4", "rotated_90.mp4", "format_nv12.nut", "format_bgra.mkv"}) {
+    const Frame frame = test::first_frame(test::media(clip));
+    for (const auto& [width, height] : {std::pair{40, 30}, std::pair{256, 256}}) {
+      Canvas canvas(width, height);
+      PicturePainter painter({"face"}, true);
+      painter(canvas, frame, {});
+      const allocation_counter::Scope scope;
+      for (int i = 0; i < 3; ++i) painter(canvas, frame, {});
+      EXPECT_EQ(allocation_counter::ours.load(), 0) << clip << " " << width;
     }
   }
 }

@@ -8,6 +8,7 @@
 #include "inflight/draw/canvas.hpp"
 #include "inflight/media/video_writer.hpp"
 #include "inflight/sinks/sink.hpp"
+#include "inflight/vision/picture_painter.hpp"
 
 namespace inflight {
 
@@ -25,8 +26,8 @@ class VideoSink final : public Sink {
  private:
   std::string path_;
   double frame_rate_;
-  std::vector<std::string> labels_;
   std::string caption_;
+  PicturePainter painter_;
   std::optional<Canvas> canvas_;
   std::optional<VideoWriter> writer_;
 };

@@ -1,4 +1,4 @@
-// Frames as pictures with what was found in them.
+// What was found, drawn on a picture.
 #pragma once
 
 #include <span>
@@ -7,15 +7,12 @@
 #include <vector>
 
 #include "inflight/draw/canvas.hpp"
-#include "inflight/media/frame.hpp"
 #include "inflight/vision/detection.hpp"
 
 namespace inflight {
 
-/// Copies the upright frame onto the canvas, which must have its display size. Throws: Error when it has not.
-void paint_frame(Canvas& canvas, const Frame& frame);
-
-/// Draws boxes, landmarks and "label 0.98" tags; `labels[i]` names class i, "#i" stands where there is no name.
+/// Draws boxes, landmarks and "label 0.98" tags, in pixels of the canvas; `labels[i]` names class i, "#i" stands where
+/// there is no name.
 void paint_detections(Canvas& canvas, std::span<const Detection> detections, std::span<const std::string> labels);
 
 /// Writes a line of text in the top left corner: what runs here, and at how many frames per second.
