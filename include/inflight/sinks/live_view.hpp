@@ -22,6 +22,13 @@ std::optional<LiveCommand> command_of_name(std::string_view name) noexcept;
 /// Takes commands. Thread: any. Blocks: never. Throws: never.
 using LiveCommands = std::function<void(LiveCommand)>;
 
+/// How large a picture is, in pixels.
+struct PictureSize {
+  int width = 0, height = 0;
+
+  bool operator==(const PictureSize&) const = default;
+};
+
 /// One place where the demonstration is shown: window, page, file. Thread: all calls come from the one that draws, the
 /// constructor's and destructor's too.
 class LiveView {
@@ -31,6 +38,14 @@ class LiveView {
   /// Whether anybody would see a picture now; without, none is painted. Once it turns true, the next `show` brings one,
   /// also of a picture that stands still: the new viewer has none.
   virtual bool wants_picture() const = 0;
+
+  /// The size at which an upright frame of that size would be shown now; 0x0: any will do. A picture of another size is
+  /// scaled once more, and the text in it with it.
+  virtual PictureSize picture_size(int frame_width, int frame_height) const {
+    static_cast<void>(frame_width);
+    static_cast<void>(frame_height);
+    return {};
+  }
 
   /// Shows a new picture (the frame with its boxes; null: there is no new one) with the figures. Called about as often
   /// as the demonstration renders, also while the picture stands still. Blocks: for drawing and encoding, never for a

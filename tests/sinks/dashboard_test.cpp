@@ -1,0 +1,237 @@
+// What the dashboard shows, and where.
+#include "inflight/sinks/dashboard.hpp"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <limits>
+
+#include "areas.hpp"
+#include "example_figures.hpp"
+#include "pixels.hpp"
+
+namespace inflight {
+namespace {
+
+using test::example_figures;
+using test::middle;
+using test::pixel;
+using test::rgb_of;
+using test::within;
+
+constexpr std::pair<int, int> sizes[] = {{640, 360}, {1280, 720}, {480, 800}};
+
+Canvas colored(int width, int height, Color color) {
+  Canvas canvas(width, height);
+  canvas.filled_rectangle(0, 0, width, height, color);
+  return canvas;
+}
+
+const Canvas& example_picture() {
+  static const Canvas picture = colored(320, 240, {1, 0, 0, 1});
+  return picture;
+}
+
+Canvas painted(int width, int height, const LiveFigures& figures, const Canvas* picture = &example_picture()) {
+  Canvas canvas = colored(width, height, {1, 0, 1, 1});  // what was there before must not show
+  paint_dashboard(canvas, picture, figures);
+  return canvas;
+}
+
+DashboardLayout layout_of(const Canvas& canvas, const LiveFigures& figures) {
+  return lay_out_dashboard(canvas.width(), canvas.height(), figures.ways.size(), figures.requests);
+}
+
+TEST(Dashboard, ShowsEveryFigureInItsPlace) {
+  struct Change {
+    const char* what;
+    std::function<void(LiveFigures&)> make;
+    std::function<Area(const DashboardLayout&)> where;
+  };
+  const std::vector<Change> changes{
+      {"fps", [](LiveFigures& f) { f.fps = 7; }, [](const DashboardLayout& at) { return at.speed; }},
+      {"cores used", [](LiveFigures& f) { f.cores_used = 3.1; }, [](const DashboardLayout& at) { return at.cores; }},
+      {"cores", [](LiveFigures& f) { f.cores = 9; }, [](const DashboardLayout& at) { return at.cores; }},
+      {"p50", [](LiveFigures& f) { f.latency_p50 = 3; }, [](const DashboardLayout& at) { return at.latency; }},
+      {"p99", [](LiveFigures& f) { f.latency_p99 = 9; }, [](const DashboardLayout& at) { return at.latency; }},
+      {"frames", [](LiveFigures& f) { f.frames = 3; }, [](const DashboardLayout& at) { return at.frames; }},
+      {"seconds", [](LiveFigures& f) { f.seconds = 3; }, [](const DashboardLayout& at) { return at.frames; }},
+      {"dropped", [](LiveFigures& f) { f.dropped = 3; }, [](const DashboardLayout& at) { return at.dropped; }},
+      {"failed", [](LiveFigures& f) { f.failed = 3; }, [](const DashboardLayout& at) { return at.dropped; }},
+      {"age", [](LiveFigures& f) { f.age = 99; }, [](const DashboardLayout& at) { return at.age; }},
+      {"not live", [](LiveFigures& f) { f.live = false; }, [](const DashboardLayout& at) { return at.age; }},
+      {"paused", [](LiveFigures& f) { f.paused = true; }, [](const DashboardLayout& at) { return at.state; }},
+      {"ended", [](LiveFigures& f) { f.ended = true; }, [](const DashboardLayout& at) { return at.state; }},
+      {"source", [](LiveFigures& f) { f.source = "b"; }, [](const DashboardLayout& at) { return at.source; }},
+      {"pace", [](LiveFigures& f) { f.source_fps = 5; }, [](const DashboardLayout& at) { return at.source; }},
+      {"model", [](LiveFigures& f) { f.model = "b"; }, [](const DashboardLayout& at) { return at.model; }},
+      {"device", [](LiveFigures& f) { f.device = "GPU"; }, [](const DashboardLayout& at) { return at.device; }},
+      {"hint", [](LiveFigures& f) { f.hint = "latency"; }, [](const DashboardLayout& at) { return at.device; }},
+      {"ratio", [](LiveFigures& f) { f.ways[1].ratio_to_sync = 7.7; },
+       [](const DashboardLayout& at) { return at.ways[1].figures; }},
+      {"message", [](LiveFigures& f) { f.message = "the camera is slow"; },
+       [](const DashboardLayout& at) { return fitted(at.picture, 4, 3); }},
+  };
+  for (const auto& [width, height] : sizes) {
+    const LiveFigures before = example_figures();
+    const Canvas canvas = painted(width, height, before);
+    for (const Change& change : changes) {
+      LiveFigures after = before;
+      change.make(after);
+      const Area changed = test::difference(canvas, painted(width, height, after));
+      EXPECT_GT(changed.width * changed.height, 8) << change.what << " is not shown at " << width << "x" << height;
+      EXPECT_TRUE(within(changed, change.where(layout_of(canvas, before)), 1))
+          << change.what << " changes " << changed.x << "," << changed.y << " " << changed.width << "x"
+          << changed.height;
+    }
+  }
+}
+
+TEST(Dashboard, PaintsNothingBesideItsAreas) {
+  LiveFigures many = test::with_long_names();
+  many.requests = 256;
+  many.in_flight = 200;
+  many.paused = true;
+  many.message = many.source;
+  LiveFigures some = example_figures();
+  some.requests = 32;
+  for (const auto& [width, height] : sizes) {
+    for (const LiveFigures& figures : {example_figures(), LiveFigures{}, many, some}) {
+      const Canvas canvas = painted(width, height, figures);
+      const DashboardLayout layout = layout_of(canvas, figures);
+      std::vector<bool> owned(static_cast<std::size_t>(width * height));
+      for (const auto& [name, area] : test::areas_of(layout)) {
+        for (int y = area.y; y < area.bottom(); ++y) {  // letters may lean out by a pixel
+          for (int x = std::max(area.x - 1, 0); x < std::min(area.right() + 1, width); ++x) {
+            owned[static_cast<std::size_t>(y * width + x)] = true;
+          }
+        }
+      }
+      const test::Rgb background = pixel(canvas, layout.panel.x, layout.panel.y);
+      const Area stray = test::bounds_of(width, height, [&](int x, int y) {
+        return !owned[static_cast<std::size_t>(y * width + x)] && pixel(canvas, x, y) != background;
+      });
+      EXPECT_EQ(stray.width, 0) << stray.x << "," << stray.y << " at " << width << "x" << height;
+    }
+  }
+}
+
+TEST(Dashboard, KeepsThePicturesProportions) {
+  for (const auto& [width, height] : sizes) {
+    for (const auto& [w, h] : {std::pair{320, 240}, {64, 360}, {1280, 200}, {1, 1}}) {
+      const Canvas picture = colored(w, h, {1, 0, 0, 1});
+      const Canvas canvas = painted(width, height, example_figures(), &picture);
+      const Area red =
+          test::bounds_of(width, height, [&](int x, int y) { return pixel(canvas, x, y) == test::Rgb{255, 0, 0}; });
+      EXPECT_EQ(red, fitted(layout_of(canvas, example_figures()).picture, w, h)) << w << "x" << h;
+    }
+  }
+}
+
+TEST(Dashboard, CopiesAPictureOfTheSizeThatItAsksFor) {
+  for (const auto& [width, height] : sizes) {
+    for (const auto& [w, h] : {std::pair{1280, 720}, {176, 144}, {640, 272}, {3, 1000}}) {
+      const PictureSize size = picture_size_on_dashboard(width, height, w, h);
+      Canvas picture(size.width, size.height);
+      for (int y = 0; y < size.height; ++y) {  // scaled, this would be grey
+        for (int x = y % 2; x < size.width; x += 2) picture.filled_rectangle(x, y, 1, 1, {1, 1, 1, 1});
+      }
+      const Canvas canvas = painted(width, height, example_figures(), &picture);
+      const Area at = fitted(layout_of(canvas, example_figures()).picture, size.width, size.height);
+      EXPECT_EQ((PictureSize{at.width, at.height}), size);
+      for (int y = 0; y < size.height; ++y) {
+        for (int x = 0; x < size.width; ++x) {
+          ASSERT_EQ(pixel(canvas, at.x + x, at.y + y), pixel(picture, x, y)) << w << "x" << h;
+        }
+      }
+    }
+  }
+}
+
+TEST(Dashboard, ShowsTheWholePicture) {
+  Canvas picture = colored(200, 100, {1, 0, 0, 1});
+  picture.filled_rectangle(100, 0, 100, 50, {0, 0, 1, 1});
+  const Canvas canvas = painted(1280, 720, example_figures(), &picture);
+  const Area at = fitted(layout_of(canvas, example_figures()).picture, 200, 100);
+  EXPECT_EQ(pixel(canvas, at.x, at.y), (test::Rgb{255, 0, 0}));
+  EXPECT_EQ(pixel(canvas, at.right() - 1, at.y), (test::Rgb{0, 0, 255}));
+  EXPECT_EQ(pixel(canvas, at.right() - 1, at.bottom() - 1), (test::Rgb{255, 0, 0}));
+}
+
+TEST(Dashboard, DrawsBarsInProportionAndInTheColoursOfTheirWays) {
+  for (const auto& [width, height] : sizes) {
+    const LiveFigures figures = example_figures();
+    const Canvas canvas = painted(width, height, figures);
+    const DashboardLayout layout = layout_of(canvas, figures);
+    for (std::size_t i = 0; i < figures.ways.size(); ++i) {
+      const Area& bar = layout.ways[i].bar;
+      const test::Rgb color = rgb_of(way_color(figures.ways[i].name));
+      const int middle_row = bar.y + bar.height / 2;
+      const Area filled =
+          test::bounds_of(width, height, [&](int x, int y) { return y == middle_row && pixel(canvas, x, y) == color; });
+      EXPECT_NEAR(filled.x, bar.x, 1);
+      EXPECT_NEAR(filled.width, bar.width * figures.ways[i].fps / 1018, 3) << figures.ways[i].name;
+    }
+  }
+  EXPECT_EQ(rgb_of(way_color("sync")), (test::Rgb{0x8a, 0x8f, 0x98}));
+  EXPECT_EQ(rgb_of(way_color("two-requests")), (test::Rgb{0x3b, 0x82, 0xf6}));
+  EXPECT_EQ(rgb_of(way_color("queue")), (test::Rgb{0x22, 0xc5, 0x5e}));
+}
+
+TEST(Dashboard, FillsACellForEveryRequestInFlight) {
+  for (const auto& [width, height] : sizes) {
+    for (const auto& [requests, in_flight] : {std::pair{8U, 6U}, {1U, 0U}, {1U, 1U}, {32U, 31U}, {256U, 100U}}) {
+      for (const std::size_t running : {0U, 1U, 2U}) {
+        LiveFigures figures = example_figures();
+        figures.requests = requests;
+        figures.in_flight = in_flight;
+        figures.running = running;
+        const Canvas canvas = painted(width, height, figures);
+        std::size_t full = 0;
+        for (const Area& cell : layout_of(canvas, figures).cells) {
+          full += middle(canvas, cell) == rgb_of(way_color(figures.ways[running].name)) ? 1 : 0;
+        }
+        EXPECT_EQ(full, in_flight) << "of " << requests << " at " << width << "x" << height;
+      }
+    }
+  }
+}
+
+TEST(Dashboard, LaysTheMessageOnTheLowerEdgeOfThePicture) {
+  LiveFigures figures = example_figures();
+  const std::string words = "the source gives 30 frames/s, and no way can be faster than what comes in; ";
+  for (const std::string& message : {std::string("short"), words, words + words + words + words + words}) {
+    figures.message = message;
+    for (const auto& [width, height] : sizes) {
+      const Canvas canvas = painted(width, height, figures);
+      const Area picture = fitted(layout_of(canvas, figures).picture, 320, 240);
+      const Area band = test::difference(canvas, painted(width, height, example_figures()));
+      EXPECT_EQ(band.bottom(), picture.bottom());
+      EXPECT_EQ(band.width, picture.width);
+      EXPECT_LE(band.height, 0.5 * picture.height) << message;
+    }
+  }
+}
+
+TEST(Dashboard, IsWholeWithoutPictureWaysOrFigures) {
+  LiveFigures nothing;
+  nothing.cores_used = std::numeric_limits<double>::quiet_NaN();
+  nothing.latency_p50 = std::numeric_limits<double>::infinity();
+  nothing.running = 7;
+  nothing.requests = 0;
+  for (const auto& [width, height] : sizes) {
+    const Canvas canvas = painted(width, height, nothing, nullptr);
+    const Area left =
+        test::bounds_of(width, height, [&](int x, int y) { return pixel(canvas, x, y) == test::Rgb{255, 0, 255}; });
+    EXPECT_EQ(left.width, 0) << "what was there before shows";
+  }
+}
+
+TEST(Dashboard, FitsIntoTheSmallestCanvas) {
+  for (const auto& [width, height] : {std::pair{1, 1}, {3, 200}, {200, 3}, {40, 30}, {160, 90}}) {
+    EXPECT_NO_THROW(painted(width, height, test::with_long_names())) << width << "x" << height;
+  }
+}
+
+}  // namespace
+}  // namespace inflight
