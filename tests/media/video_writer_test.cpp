@@ -2,17 +2,16 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <random>
 
+#include "full_disk.hpp"
 #include "inflight/base/error.hpp"
 #include "inflight/media/ffmpeg.hpp"
 #include "media_files.hpp"
@@ -126,24 +125,6 @@ TEST_F(VideoWriterTest, KeepsTheOldFileUntilTheNewOneIsComplete) {
   writer.finish();
   EXPECT_GT(fs::file_size(path("out.mp4")), 100U);
 }
-
-// The file system refuses bytes beyond the limit, as a full disk does.
-class FullDisk {
- public:
-  explicit FullDisk(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
-    getrlimit(RLIMIT_FSIZE, &before_);
-    const rlimit limit{bytes, before_.rlim_max};
-    setrlimit(RLIMIT_FSIZE, &limit);
-  }
-  ~FullDisk() {
-    setrlimit(RLIMIT_FSIZE, &before_);
-    std::signal(SIGXFSZ, handler_);
-  }
-
- private:
-  void (*handler_)(int);
-  rlimit before_{};
-};
 
 // Pictures that cannot be compressed, until the disk is full.
 void write_noise(const std::string& path, int pictures) {
