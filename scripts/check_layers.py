@@ -30,6 +30,7 @@ PARTS = [
     ("libyuv", r"libyuv(\.h|/)", ["vision"]),
     ("Cairo", r"cairo", ["draw"]),
     ("libjpeg-turbo", r"(turbojpeg|jpeglib)\.h", ["draw"]),
+    ("SDL2", r"SDL", ["sinks"]),
     ("OpenVINO", r"openvino/", ["infer", "vision", "pipeline", "study", "cli"]),
     ("Boost", r"boost/", ["sinks"]),
     ("CLI11", r"CLI/", ["cli"]),

@@ -58,6 +58,7 @@ class CheckLayers(TreeTest):
             ("media", "libyuv/scale.h", "media may not name libyuv; only vision may"),
             ("report", "cairo/cairo.h", "report may not name Cairo; only draw may"),
             ("sinks", "turbojpeg.h", "sinks may not name libjpeg-turbo; only draw may"),
+            ("draw", "SDL.h", "draw may not name SDL2; only sinks may"),
             ("media", "openvino/openvino.hpp",
              "media may not name OpenVINO; only infer, vision, pipeline, study, cli may"),
             ("cli", "boost/asio.hpp", "cli may not name Boost; only sinks may"),
