@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 NOT_OURS = {".git", ".venv", "assets", "build", "out"}
-PASSED_ON = {"demo": "compare"}  # verbs of ./dev that hand their options to a subcommand of inflight
+PASSED_ON = {"demo": "compare", "live": "demo"}  # verbs of ./dev that hand their options to a subcommand of inflight
 
 FENCE = re.compile(r"^\s*(```+|~~~+)\s*(\w*)")
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)[^)]*\)")

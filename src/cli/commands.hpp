@@ -22,6 +22,7 @@ inline constexpr int exit_interrupted = 130;
 
 /// Each adds its subcommand to `app`; when that is the one given, its callback stores the exit code in `exit_code`.
 void add_compare(CLI::App& app, const Context& context, int& exit_code);
+void add_demo(CLI::App& app, const Context& context, int& exit_code);
 void add_devices(CLI::App& app, const Context& context, int& exit_code);
 
 }  // namespace inflight::cli

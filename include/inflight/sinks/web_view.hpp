@@ -20,6 +20,8 @@ struct WebOptions {
 /// viewers who are slow miss pictures, and nobody waits for them. `finish` waits for them a second at most.
 class WebView : public LiveView {
  public:
+  static constexpr const char* thread_name = "web";  ///< of the serving thread, for the system
+
   /// The address to open in a browser, with the token if one is asked for.
   virtual std::string url() const = 0;
 };

@@ -1,0 +1,181 @@
+#include <cstdlib>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "commands.hpp"
+#include "common_options.hpp"
+#include "demo_summary.hpp"
+#include "demo_views.hpp"
+#include "inflight/base/error.hpp"
+#include "inflight/base/part_file.hpp"
+#include "inflight/study/live_demo.hpp"
+#include "inflight/vision/overlay.hpp"
+#include "progress_line.hpp"
+#include "terminal.hpp"
+
+namespace inflight::cli {
+namespace {
+
+constexpr const char* footer =
+    "Keys, and buttons of the page: s sync, t two requests, a queue (all in flight), + and - requests of the queue,\n"
+    "l throughput or latency hint, space pauses, r restarts the clip, q or ESC ends.\n"
+    "\n"
+    "Inputs: a file (played again and again), a folder of images, a camera (0 or /dev/video0), rtsp:// and http(s)://\n"
+    "addresses, lavfi:GRAPH, or FORMAT:NAME for any other capture device of FFmpeg's. Of live ones always the newest\n"
+    "frame is inferred, and what came meanwhile is counted as dropped.\n"
+    "\n"
+    "Examples:\n"
+    "  inflight demo -i street.mp4 -m face-detection-0200.xml\n"
+    "  inflight demo -i 0 -m face-detection-0200.xml --flip --camera-size 1280x720 --camera-format mjpeg\n"
+    "  inflight demo -i rtsp://camera/stream -m model.xml --view web --open\n"
+    "  inflight demo -i street.mp4 -m model.xml --view none --output demo.mp4 --seconds 20\n"
+    "  inflight demo -i street.mp4 -m model.xml --requests 32 --threads 16 --streams 8 --cache-dir cache\n"
+    "\n"
+    "Exit status: 0 ended as asked, 1 failed, 2 wrong usage, 130 interrupted (the summary tells what there was).";
+
+struct Options {
+  CommonOptions common;
+  DemoViewOptions view;
+  std::string way;
+  double cycle = 8;
+  double seconds = 0;
+  int skip = 0;
+  bool flip = false, naive = false;
+  CameraOptions camera;
+  std::string camera_size;
+  std::string json;
+
+  bool json_to_stdout() const { return json == "-"; }
+};
+
+Size size_in(const char* flag, const std::string& text) {
+  Size size;
+  char rest = 0;
+  constexpr int most = 16384;
+  if (std::sscanf(text.c_str(), "%dx%d%c", &size.width, &size.height, &rest) != 2 || size.width < 16 ||
+      size.height < 16 || size.width > most || size.height > most) {
+    throw UsageError(fmt::format("{} {}: give width and height from 16 to {}, for example 1280x720", flag, text, most));
+  }
+  return size;
+}
+
+LiveDemoOptions demo_options(const Options& options) {
+  LiveDemoOptions demo;
+  demo.input = options.common.input;
+  demo.start = Seconds(options.common.start);
+  demo.frames = options.common.frames;
+  demo.camera = options.camera;
+  if (!options.camera_size.empty()) {
+    const Size size = size_in("--camera-size", options.camera_size);
+    demo.camera.width = size.width;
+    demo.camera.height = size.height;
+  }
+  demo.skip = options.skip;
+  demo.mirror = options.flip;
+  demo.model = image_model_options(options.common);
+  if (!options.common.labels.empty()) demo.labels = read_labels(options.common.labels);
+  demo.threshold = static_cast<float>(options.common.threshold);
+  for (const std::string& way : way_names()) demo.ways.push_back(way_options(options.common, way));
+  demo.first_way = options.way;
+  demo.cycle = options.way.empty() ? Seconds(options.cycle) : Seconds(0);
+  demo.seconds = Seconds(options.seconds);
+  demo.render_fps = options.view.render_fps;
+  demo.picture = size_in("--size", options.view.size);
+  demo.naive = options.naive;
+  return demo;
+}
+
+void check(const Options& options) {
+  if (options.naive && !options.view.output.empty())
+    throw UsageError("--naive draws as fast as it infers, and a video has one rate: leave --output or --naive out");
+  if (options.view.kind == "none" && options.seconds == 0 && options.common.frames == 0 &&
+      options.view.output.empty() && options.json.empty())
+    throw UsageError("--view none shows nothing: give --output FILE, --json FILE, --seconds N or --frames N");
+  if (!options.json.empty() && !options.json_to_stdout()) const PartFile trial(options.json);
+  if (!options.view.output.empty()) const PartFile trial(options.view.output, PartFile::Target::regular_file);
+}
+
+int run(Options options, const Context& context) {
+  settle_view(options.view);
+  check(options);
+  Progress progress;
+  std::optional<ProgressLine> line(std::in_place, progress, false);
+  LiveDemo demo(demo_options(options), progress, context.stop);
+  const auto announce = [&](const std::string& text) {
+    line.reset();
+    if (!options.json_to_stdout()) print_now(text);
+  };
+  const LiveSummary summary = demo.run(
+      [&](LiveCommands commands) { return make_views(options.view, std::move(commands), announce); }, context.stop);
+  line.reset();
+  if (options.json_to_stdout()) {
+    print_now(render_json(summary) + "\n");
+  } else {
+    print_now(render_terminal(summary));
+    if (!options.json.empty()) write_file(options.json, render_json(summary) + "\n");
+    for (const std::string& path : {options.json, options.view.output}) {
+      if (!path.empty()) print_now(fmt::format("wrote {}\n", path));
+    }
+  }
+  return context.stop.stop_requested() ? exit_interrupted : exit_ok;
+}
+
+void add_demo_options(CLI::App& command, Options& options) {
+  const std::string group = "Demonstration";
+  const auto seconds = CLI::AsNumberWithUnit(std::map<std::string, double>{{"s", 1.0}, {"min", 60.0}},
+                                             CLI::AsNumberWithUnit::CASE_SENSITIVE);
+  command.add_option("--way", options.way, "Runs this way and stays; else begins with sync and goes round")
+      ->group(group)
+      ->type_name("sync|two-requests|queue")
+      ->check(CLI::IsMember(way_names()));
+  command.add_option("--cycle", options.cycle, "Time of a way until the next one, while nobody chooses; 0 stays")
+      ->group(group)
+      ->type_name("TIME")
+      ->transform(seconds)
+      ->check(CLI::Range(0.0, 86400.0))
+      ->default_str("8s");
+  command.add_option("--seconds", options.seconds, "Ends after this time; without, when asked to")
+      ->group(group)
+      ->type_name("S")
+      ->check(CLI::Range(0.1, 1e6));
+  command.add_option("--skip", options.skip, "Frames passed over between two that are inferred")
+      ->group(group)
+      ->type_name("N")
+      ->check(CLI::Range(0, 1000));
+  command.add_flag("--flip", options.flip, "Mirrors the picture, as one expects of a camera that looks at oneself")
+      ->group(group);
+  command
+      .add_flag("--naive", options.naive,
+                "Draws every frame in the inference loop, as first programs do, to show what that costs")
+      ->group(group);
+  command.add_option("--json", options.json, "Write the summary as JSON; - for standard output")
+      ->group(group)
+      ->type_name("FILE");
+  const std::string camera = "Camera";
+  command.add_option("--camera-size", options.camera_size, "Size to ask of a camera")->group(camera)->type_name("WxH");
+  command.add_option("--camera-rate", options.camera.frame_rate, "Frames per second to ask of a camera")
+      ->group(camera)
+      ->type_name("R")
+      ->check(CLI::Range(0.1, 1000.0));
+  command.add_option("--camera-format", options.camera.format, "Format to ask of a camera, as FFmpeg calls it")
+      ->group(camera)
+      ->type_name("mjpeg|yuyv422|...");
+}
+
+}  // namespace
+
+void add_demo(CLI::App& app, const Context& context, int& exit_code) {
+  const auto options = std::make_shared<Options>();
+  auto* command = app.add_subcommand("demo", "See live what asynchronous inference buys: window, page or file");
+  add_input_options(*command, options->common);
+  add_model_options(*command, options->common, true);
+  add_view_options(*command, options->view);
+  add_demo_options(*command, *options);
+  command->footer(footer);
+  command->callback([options, &context, &exit_code] { exit_code = run(*options, context); });
+}
+
+}  // namespace inflight::cli

@@ -1,0 +1,110 @@
+#include "demo_views.hpp"
+
+#include <array>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+#include <spawn.h>
+#include <unistd.h>
+
+#include "inflight/base/error.hpp"
+#include "inflight/sinks/video_view.hpp"
+#include "inflight/sinks/web_view.hpp"
+#include "inflight/sinks/window_view.hpp"
+
+namespace inflight::cli {
+namespace {
+
+constexpr int video_width = 1280, video_height = 720;
+
+/// Several views of the same; none at all, too.
+class Views final : public LiveView {
+ public:
+  void add(std::unique_ptr<LiveView> view) { views_.push_back(std::move(view)); }
+
+  bool wants_picture() const override {
+    bool wanted = false;
+    for (const auto& view : views_) wanted = view->wants_picture() || wanted;
+    return wanted;
+  }
+  void show(const Canvas* picture, const LiveFigures& figures) override {
+    for (const auto& view : views_) view->show(picture, figures);
+  }
+  void finish(std::string_view reason) override {
+    for (const auto& view : views_) view->finish(reason);
+  }
+
+ private:
+  std::vector<std::unique_ptr<LiveView>> views_;
+};
+
+/// Leaves it to the desktop; without one, the address on the terminal will do.
+void open_browser(const std::string& url) {
+  std::string program = "xdg-open", address = url;
+  std::array<char*, 3> arguments{program.data(), address.data(), nullptr};
+  pid_t child = 0;
+  if (::posix_spawnp(&child, program.c_str(), nullptr, nullptr, arguments.data(), environ) != 0)
+    throw Error("--open: there is no xdg-open to start a browser with; open the address yourself: " + url);
+}
+
+}  // namespace
+
+void add_view_options(CLI::App& command, DemoViewOptions& options) {
+  const std::string group = "View";
+  command.add_option("--view", options.kind, "Where to show it; else a window where there is a display, or the page")
+      ->group(group)
+      ->type_name("window|web|none")
+      ->check(CLI::IsMember({"window", "web", "none"}));
+  command.add_option("--output", options.output, "Write what a window would show, H.264 MP4")
+      ->group(group)
+      ->type_name("FILE");
+  command.add_option("--size", options.size, "The picture is scaled to fit in here")
+      ->group(group)
+      ->type_name("WxH")
+      ->capture_default_str();
+  command.add_option("--render-fps", options.render_fps, "Most pictures per second")
+      ->group(group)
+      ->type_name("R")
+      ->check(CLI::Range(1.0, 240.0))
+      ->capture_default_str();
+  command.add_option("--port", options.port, "Port of the page; 0: any free one")
+      ->group(group)
+      ->type_name("N")
+      ->capture_default_str();
+  command.add_option("--listen", options.listen, "Address of the page; any but this machine's own asks for a token")
+      ->group(group)
+      ->type_name("ADDRESS")
+      ->capture_default_str();
+  command.add_flag("--open", options.open, "Starts the browser on the page")->group(group);
+}
+
+void settle_view(DemoViewOptions& options) {
+  if (options.kind.empty()) {
+    const bool headless = !options.output.empty() && !options.open;
+    options.kind = headless ? "none" : has_display() && !options.open ? "window" : "web";
+  }
+  if (options.open && options.kind != "web") throw UsageError("--open: there is a page with --view web only");
+}
+
+std::unique_ptr<LiveView> make_views(const DemoViewOptions& options, LiveCommands commands,
+                                     const std::function<void(const std::string&)>& announce) {
+  auto views = std::make_unique<Views>();
+  if (!options.output.empty())
+    views->add(make_video_view(options.output, video_width, video_height, options.render_fps));
+  if (options.kind == "window") {
+    views->add(make_window_view({}, std::move(commands)));
+    announce("s sync, t two requests, a queue, + - requests, l hint, space pauses, r restarts, q ends\n");
+  } else if (options.kind == "web") {
+    auto page = make_web_view({.address = options.listen, .port = options.port}, std::move(commands));
+    const std::string url = page->url();
+    views->add(std::move(page));
+    announce(fmt::format("the page is at {}  (Ctrl-C ends)\n", url));
+    if (options.open) open_browser(url);
+  } else {
+    announce("");
+  }
+  return views;
+}
+
+}  // namespace inflight::cli

@@ -1,0 +1,34 @@
+// Where a demonstration is shown, as the command line says.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include "inflight/sinks/live_view.hpp"
+
+namespace inflight::cli {
+
+struct DemoViewOptions {
+  std::string kind;  ///< "window", "web", "none"; empty: a window where there is a display, else the page
+  std::string output;
+  std::string size = "960x540";
+  double render_fps = 30;
+  std::uint16_t port = 8080;
+  std::string listen = "127.0.0.1";
+  bool open = false;
+};
+
+void add_view_options(CLI::App& command, DemoViewOptions& options);
+
+/// Chooses a kind where none was given. Throws: UsageError for options that do not go with it.
+void settle_view(DemoViewOptions& options);
+
+/// Makes the view, and tells through `announce` where it is to be seen. Throws: Error as the views do.
+std::unique_ptr<LiveView> make_views(const DemoViewOptions& options, LiveCommands commands,
+                                     const std::function<void(const std::string&)>& announce);
+
+}  // namespace inflight::cli

@@ -1,0 +1,255 @@
+#include "inflight/study/live_demo.hpp"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "inflight/base/error.hpp"
+#include "inflight/measure/process_meter.hpp"
+#include "inflight/measure/thread_times.hpp"
+#include "inflight/sinks/web_view.hpp"
+#include "live_control.hpp"
+#include "live_input.hpp"
+#include "live_meter.hpp"
+#include "live_renderer.hpp"
+#include "live_sink.hpp"
+#include "live_ways.hpp"
+
+namespace inflight {
+namespace {
+
+/// The same frame again and again, for a while.
+class StillSource final : public FrameSource {
+ public:
+  StillSource(const Frame& frame, Seconds length) : frame_(frame), end_(Clock::now() + length) {}
+  ReadOutcome read(Frame& frame) override {
+    frame.release();
+    if (Clock::now() >= end_) return ReadOutcome::end;
+    frame = frame_.share();
+    return ReadOutcome::frame;
+  }
+
+ private:
+  const Frame& frame_;
+  std::chrono::time_point<Clock, Seconds> end_;
+};
+
+class NullSink final : public Sink {
+ public:
+  void deliver(FrameResult&) override {}
+};
+
+/// Frames per second of a way without a source that it waits for.
+double speed_of(Pipeline& pipeline, const Frame& frame) {
+  constexpr Seconds enough{0.3};
+  StillSource source(frame, enough);
+  NullSink sink;
+  const ProcessMeter meter;
+  const RunCounts counts = pipeline.run(source, sink, {});
+  return static_cast<double>(counts.delivered) / meter.wall().count();
+}
+
+Size size_of(const VideoInfo& info) { return {info.width, info.height}; }
+
+}  // namespace
+
+class LiveDemo::Impl {
+ public:
+  Impl(LiveDemoOptions options, Progress& progress, std::stop_token stop)
+      : options_(std::move(options)),
+        progress_(progress),
+        input_((progress.begin("opening the source", 0), LiveInput(options_, std::move(stop)))),
+        model_(
+            (progress.begin("reading the model", 0), load_image_model(core_, options_.model, size_of(input_.info())))),
+        ways_(options_, model_, core_, progress) {
+    if (options_.labels.empty()) options_.labels = model_.adapter->labels();
+  }
+
+  LiveSummary run(const MakeView& make_view, const std::stop_token& stop) {
+    std::stop_source ending;  // of all: from outside, from a viewer, from a failed drawing
+    const std::stop_callback from_outside(stop, [&ending] { ending.request_stop(); });
+    LiveControl control(options_.ways, options_.first_way, options_.cycle, ending.get_token());
+    LiveSink sink(options_.naive);
+    begin();
+    measure_ceilings(ending.get_token());
+    LiveRenderer renderer({.make_view = make_view,
+                           .commands = [&](LiveCommand command) { obey(command, control, ending); },
+                           .figures =
+                               [&] {
+                                 end_when_over(ending);
+                                 control.tick(Clock::now());
+                                 return look(sink);
+                               },
+                           .labels = options_.labels,
+                           .mirror = options_.mirror,
+                           .fps = options_.render_fps,
+                           .picture = options_.picture},
+                          sink, [&ending] { ending.request_stop(); });
+    std::string reason = "it was stopped";
+    try {
+      while (!ending.stop_requested()) {
+        run_way(control, sink);
+        if (input_.ended()) end(ending, fmt::format("its {} frames are through", options_.frames));
+      }
+    } catch (const std::exception& error) {
+      reason = first_line(error.what());
+      renderer.finish(reason);
+      throw;
+    }
+    {
+      const std::lock_guard lock(mutex_);
+      if (!reason_.empty()) reason = reason_;
+    }
+    renderer.finish(reason);
+    return summary(renderer);
+  }
+
+ private:
+  void begin() {
+    began_ = Clock::now();
+    meter_.emplace();
+    figures_.cores = usable_cores();
+    figures_.live = input_.live();
+    figures_.source = options_.input;
+    figures_.model = model_.name;
+    for (const WayOptions& way : options_.ways) figures_.ways.push_back({.name = way.name});
+  }
+
+  /// What the ways could do if the source did not bound them.
+  void measure_ceilings(const std::stop_token& stop) {
+    if (!input_.live()) return;
+    Frame frame;
+    input_.begin_run(stop);
+    if (input_.read(frame) != ReadOutcome::frame) return;
+    for (std::size_t way = 0; way < options_.ways.size() && !stop.stop_requested(); ++way) {
+      progress_.begin(fmt::format("measuring {}", options_.ways[way].name), 0);
+      const WayOptions& wanted = options_.ways[way];
+      Pipeline& pipeline = ways_.pipeline_for({1, way, wanted.compile.hint, wanted.requests, {}});
+      could_do_.push_back(speed_of(pipeline, frame));
+    }
+  }
+
+  void run_way(LiveControl& control, LiveSink& sink) {
+    const LiveRun run = control.begin_run();
+    Pipeline& pipeline = ways_.pipeline_for(run);
+    control.has_requests(pipeline.requests());
+    {
+      const std::lock_guard lock(mutex_);
+      run_ = run;
+      device_ = ways_.device(run);
+    }
+    input_.begin_run(run.stop);
+    sink.begin_run(run.stop);
+    pipeline.run(input_, sink, run.stop, {.keep_frames = true});
+  }
+
+  void obey(LiveCommand command, LiveControl& control, std::stop_source& ending) {
+    switch (command) {
+      case LiveCommand::pause:
+        return input_.pause(!input_.paused());
+      case LiveCommand::restart:
+        return input_.restart();
+      case LiveCommand::quit:
+        return end(ending, "a viewer ended it");
+      default:
+        return control.command(command);
+    }
+  }
+
+  void end_when_over(std::stop_source& ending) {
+    if (options_.seconds.count() > 0 && Clock::now() - began_ >= options_.seconds)
+      end(ending, fmt::format("its {} seconds are over", options_.seconds.count()));
+  }
+
+  void end(std::stop_source& ending, std::string reason) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (reason_.empty()) reason_ = std::move(reason);
+    }
+    ending.request_stop();
+  }
+
+  /// The figures now. On the drawing thread.
+  const LiveFigures& look(LiveSink& sink) {
+    const TimePoint now = Clock::now();
+    {
+      const std::lock_guard lock(mutex_);
+      if (run_.number != seen_run_) {
+        seen_run_ = run_.number;
+        speed_.begin_run(run_.way);
+        figures_.running = run_.way;
+        figures_.hint = to_string(run_.hint);
+        figures_.device = device_;
+      }
+    }
+    figures_.frames = sink.delivered();
+    figures_.failed = sink.failed();
+    speed_.look(now, figures_.frames, sink.take_latencies());
+    speed_.tell(figures_);
+    const LiveWays::Requests requests = ways_.requests();
+    figures_.in_flight = requests.in_flight;
+    figures_.requests = requests.all;
+    figures_.paused = input_.paused();
+    figures_.seconds = Seconds(now - began_).count();
+    figures_.message.clear();
+    if (input_.live()) look_at_source();
+    return figures_;
+  }
+
+  void look_at_source() {
+    const LiveSourceState state = input_.state();
+    figures_.source_fps = state.frame_rate;
+    figures_.dropped = state.dropped;
+    if (!state.connected) {
+      figures_.message = fmt::format("{}; waiting for it to come back", state.reason);
+    } else if (could_do_.size() > figures_.running && state.frame_rate > 0) {
+      const double could = could_do_[figures_.running];
+      constexpr double clearly = 1.1;
+      if (could > clearly * state.frame_rate) {
+        figures_.message = fmt::format("source-bound: it gives {:.0f}/s, {} could do {:.0f}/s", state.frame_rate,
+                                       figures_.ways[figures_.running].name, could);
+      }
+    }
+  }
+
+  LiveSummary summary(const LiveRenderer& renderer) const {
+    LiveSummary summary{.figures = figures_};
+    summary.pictures = renderer.pictures();
+    summary.picture_rate = renderer.picture_rate();
+    summary.age_p50 = Milliseconds(renderer.ages().percentile(0.50)).count();
+    summary.age_p95 = Milliseconds(renderer.ages().percentile(0.95)).count();
+    summary.drawing = thread_time(renderer.threads(), drawing_thread);
+    summary.serving = thread_time(renderer.threads(), WebView::thread_name);
+    summary.wall = meter_->wall();
+    summary.cpu = meter_->cpu();
+    return summary;
+  }
+
+  LiveDemoOptions options_;
+  Progress& progress_;
+  ov::Core core_;
+  LiveInput input_;
+  ImageModel model_;
+  LiveWays ways_;
+  std::vector<double> could_do_;  // frames per second of each way, for a live source
+  TimePoint began_;
+  std::optional<ProcessMeter> meter_;
+
+  // The drawing thread's own.
+  LiveFigures figures_;
+  LiveMeter speed_;
+  int seen_run_ = 0;
+
+  std::mutex mutex_;  // guards what follows
+  LiveRun run_;
+  std::string device_;
+  std::string reason_;
+};
+
+LiveDemo::LiveDemo(LiveDemoOptions options, Progress& progress, std::stop_token stop)
+    : impl_(std::make_unique<Impl>(std::move(options), progress, std::move(stop))) {}
+LiveDemo::~LiveDemo() = default;
+
+LiveSummary LiveDemo::run(const MakeView& make_view, std::stop_token stop) { return impl_->run(make_view, stop); }
+
+}  // namespace inflight

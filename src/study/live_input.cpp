@@ -1,0 +1,67 @@
+#include "live_input.hpp"
+
+#include <utility>
+
+namespace inflight {
+
+LiveInput::LiveInput(const LiveDemoOptions& options, std::stop_token stop)
+    : input_(options.input),
+      clip_options_{.start = options.start, .loop = true, .camera = options.camera, .stop = stop},
+      frames_(options.frames),
+      skip_(options.skip) {
+  if (is_live(input_)) {
+    live_ = std::make_unique<LiveSource>(input_, LiveSourceOptions{.camera = options.camera}, stop);
+  } else {
+    open_clip();
+  }
+}
+
+void LiveInput::begin_run(std::stop_token stop) { run_stop_ = std::move(stop); }
+
+ReadOutcome LiveInput::read(Frame& frame) {
+  if (ended()) {
+    frame.release();
+    return ReadOutcome::end;
+  }
+  for (int skipped = 0;; ++skipped) {
+    {
+      std::unique_lock lock(mutex_);
+      if (paused_) frame.release();  // back to the decoder, which may be waiting for it
+      if (!changed_.wait(lock, run_stop_, [this] { return !paused_; })) return ReadOutcome::stopped;
+      if (std::exchange(restart_, false) && clip_) open_clip();
+    }
+    const ReadOutcome outcome = read_one(frame);
+    if (outcome == ReadOutcome::frame && skipped < skip_) continue;
+    if (outcome == ReadOutcome::frame) ++given_;
+    return outcome;
+  }
+}
+
+void LiveInput::pause(bool paused) {
+  {
+    const std::lock_guard lock(mutex_);
+    paused_ = paused;
+  }
+  changed_.notify_all();
+}
+
+bool LiveInput::paused() const {
+  const std::lock_guard lock(mutex_);
+  return paused_;
+}
+
+void LiveInput::restart() {
+  const std::lock_guard lock(mutex_);
+  restart_ = true;
+}
+
+VideoInfo LiveInput::info() const { return live_ ? live_->info() : clip_->info(); }
+
+void LiveInput::open_clip() { clip_.emplace(input_, clip_options_); }
+
+ReadOutcome LiveInput::read_one(Frame& frame) {
+  if (run_stop_.stop_requested()) return ReadOutcome::stopped;
+  return live_ ? live_->read(frame, run_stop_) : clip_->read(frame);
+}
+
+}  // namespace inflight

@@ -1,0 +1,111 @@
+#include "live_renderer.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace inflight {
+namespace {
+
+/// The size of a frame scaled to fit into `room`, proportions kept.
+Size fit(const Frame& frame, Size room) {
+  const double scale = std::min(static_cast<double>(room.width) / frame.display_width(),
+                                static_cast<double>(room.height) / frame.display_height());
+  const auto scaled = [&](int side) { return std::max(2, static_cast<int>(std::lround(side * scale))); };
+  return {scaled(frame.display_width()), scaled(frame.display_height())};
+}
+
+}  // namespace
+
+LiveRenderer::LiveRenderer(Options options, LiveSink& sink, std::function<void()> on_failure)
+    : options_(std::move(options)),
+      sink_(sink),
+      on_failure_(std::move(on_failure)),
+      painter_(options_.labels, options_.mirror),
+      thread_([this](const std::stop_token& stop) { run(stop); }) {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [this] { return stands_ || error_ != nullptr; });
+  if (error_) std::rethrow_exception(std::exchange(error_, nullptr));
+}
+
+LiveRenderer::~LiveRenderer() = default;
+
+void LiveRenderer::finish(const std::string& reason) {
+  {
+    const std::lock_guard lock(mutex_);
+    reason_ = reason;
+  }
+  thread_.request_stop();
+  thread_.join();
+  if (error_) std::rethrow_exception(std::exchange(error_, nullptr));
+}
+
+double LiveRenderer::picture_rate() const {
+  const Seconds span = last_picture_ - first_picture_;
+  return pictures_ > 1 ? static_cast<double>(pictures_ - 1) / span.count() : 0;
+}
+
+void LiveRenderer::run(const std::stop_token& stop) {
+  name_this_thread(LiveDemo::drawing_thread);
+  try {
+    const std::unique_ptr<LiveView> view = options_.make_view(options_.commands);
+    {
+      const std::lock_guard lock(mutex_);
+      stands_ = true;
+    }
+    changed_.notify_all();
+    draw_until(stop, *view);
+    threads_ = thread_times();  // while the view's own thread lives
+    view->finish(reason_);
+  } catch (...) {
+    {
+      const std::lock_guard lock(mutex_);
+      error_ = std::current_exception();
+    }
+    changed_.notify_all();
+    on_failure_();
+  }
+}
+
+void LiveRenderer::draw_until(const std::stop_token& stop, LiveView& view) {
+  const auto interval = std::chrono::duration_cast<Clock::duration>(Seconds(1 / options_.fps));
+  constexpr int most_late = 5;  // pictures that are caught up with; beyond that, time is lost
+  TimePoint next = Clock::now();
+  while (!stop.stop_requested()) {
+    show_next(view);
+    next = std::max(next + interval, Clock::now() - most_late * interval);
+    sink_.wait_to_draw(next, stop);
+  }
+  LiveFigures last = options_.figures();
+  last.ended = true;
+  last.message = reason_;
+  view.show(nullptr, last);
+}
+
+void LiveRenderer::show_next(LiveView& view) {
+  const bool wanted = view.wants_picture();
+  const bool fresh = sink_.take(drawable_);
+  if (fresh && wanted) paint();
+  LiveFigures figures = options_.figures();
+  figures.age = age_;
+  view.show(fresh && wanted ? &*canvas_ : nullptr, figures);
+  if (!fresh) return;
+  const TimePoint now = Clock::now();
+  if (wanted) {
+    age_ = milliseconds_between(drawable_.frame.captured(), now);
+    ages_.record(now - drawable_.frame.captured());
+    if (pictures_++ == 0) first_picture_ = now;
+    last_picture_ = now;
+  }
+  drawable_.frame.release();
+  sink_.drawn();
+}
+
+void LiveRenderer::paint() {
+  const Size size = fit(drawable_.frame, options_.picture);
+  if (!canvas_ || canvas_->width() != size.width || canvas_->height() != size.height)
+    canvas_.emplace(size.width, size.height);
+  painter_(*canvas_, drawable_.frame, drawable_.detections);
+}
+
+}  // namespace inflight

@@ -1,0 +1,55 @@
+#include "live_sink.hpp"
+
+namespace inflight {
+
+void LiveSink::begin_run(std::stop_token stop) {
+  stop_ = std::move(stop);
+  newest_ = -1;
+}
+
+void LiveSink::deliver(FrameResult& result) {
+  delivered_.fetch_add(1, std::memory_order_relaxed);
+  if (result.error) failed_.fetch_add(1, std::memory_order_relaxed);
+  {
+    const std::lock_guard lock(mutex_);
+    latencies_.record(result.stamps.delivered - result.stamps.decoded);
+  }
+  if (result.frame.empty() || result.index < newest_) return;  // what completes late would jump back
+  newest_ = result.index;
+  Drawable drawable{std::move(result.frame), std::move(result.detections)};
+  latest_.put(std::move(drawable));
+  result.frame = std::move(drawable.frame);  // what was there before, to be used again
+  result.detections = std::move(drawable.detections);
+  if (!naive_) return;
+  std::unique_lock lock(mutex_);
+  waits_ = true;
+  changed_.notify_all();
+  changed_.wait(lock, stop_, [this] { return !waits_; });
+}
+
+bool LiveSink::take(Drawable& drawable) {
+  auto newest = latest_.try_take();
+  if (newest) drawable = std::move(*newest);
+  return newest.has_value();
+}
+
+void LiveSink::wait_to_draw(TimePoint next, const std::stop_token& stop) {
+  std::unique_lock lock(mutex_);
+  changed_.wait_until(lock, stop, next, [this] { return waits_; });
+}
+
+void LiveSink::drawn() {
+  if (!naive_) return;
+  {
+    const std::lock_guard lock(mutex_);
+    waits_ = false;
+  }
+  changed_.notify_all();
+}
+
+Histogram LiveSink::take_latencies() {
+  const std::lock_guard lock(mutex_);
+  return std::exchange(latencies_, Histogram{});
+}
+
+}  // namespace inflight

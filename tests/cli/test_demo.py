@@ -1,0 +1,159 @@
+"""inflight demo, as users meet it: without a view, as a page, as a file, interrupted, and when it cannot."""
+import json
+import os
+import pathlib
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import unittest
+
+from program import CLIP, MODEL, PROGRAM, ProgramTest, run
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "bench"))
+from web_viewer import WebViewer  # noqa: E402  pylint: disable=wrong-import-position
+
+CAMERA = "lavfi:testsrc2=size=320x240:rate=30,realtime"
+WITHOUT_DISPLAY = {key: value for key, value in os.environ.items()
+                   if key not in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")}
+
+
+def demo(*arguments, clip=CLIP, **options):
+    return run("demo", "--input", clip, "--model", MODEL, *arguments, **options)
+
+
+class Summary(ProgramTest):
+    def test_tells_the_last_figure_of_every_way(self):
+        done = demo("--view", "none", "--cycle", "0.6s", "--seconds", "3", "--json", "-")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        record = json.loads(done.stdout)
+        self.assertEqual([way["name"] for way in record["ways"]], ["sync", "two-requests", "queue"])
+        for way in record["ways"]:
+            self.assertGreater(way["fps"], 0)
+            self.assertGreater(way["ratio_to_sync"], 0)
+        self.assertEqual((record["failed"], record["dropped"]), (0, 0))
+        self.assertEqual(record["pictures"]["shown"], 0, "nobody looks: nothing is drawn")
+
+    def test_a_way_that_did_not_run_has_no_figure(self):
+        record = json.loads(demo("--view", "none", "--way", "queue", "--seconds", "1", "--json", "-").stdout)
+        self.assertEqual([way["fps"] is None for way in record["ways"]], [True, True, False])
+
+    def test_ends_after_the_frames_that_were_asked_for(self):
+        record = json.loads(demo("--view", "none", "--frames", "150", "--json", "-").stdout)
+        self.assertEqual(record["frames"], 150)
+
+    def test_passes_frames_over(self):
+        done = demo("--view", "none", "--frames", "50", "--skip", "2")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("50 frames", done.stdout)
+
+    def test_of_a_camera_what_came_too_soon_is_dropped(self):
+        done = demo("--view", "none", "--seconds", "2", "--json", "-", "--way", "sync", "--shape", "1,3,480,640",
+                    clip="lavfi:testsrc2=size=640x480:rate=400,realtime")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertGreater(json.loads(done.stdout)["dropped"], 0)
+
+
+class File(ProgramTest):
+    def test_has_what_a_window_would_show(self):
+        path = self.folder / "demo.mp4"
+        done = demo("--output", path, "--seconds", "2", env=WITHOUT_DISPLAY)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        probe = subprocess.run(["ffprobe", "-v", "error", "-count_frames", "-show_entries",
+                                "stream=width,height,nb_read_frames", "-of", "json", path],
+                               capture_output=True, text=True, check=True)
+        [stream] = json.loads(probe.stdout)["streams"]
+        self.assertEqual((stream["width"], stream["height"]), (1280, 720))
+        self.assertGreater(int(stream["nb_read_frames"]), 20)
+        self.assertIn(f"wrote {path}", done.stdout)
+
+    def test_an_interrupted_one_is_whole(self):
+        path = self.folder / "demo.mp4"
+        with subprocess.Popen([PROGRAM, "demo", "-i", CLIP, "-m", MODEL, "--view", "none", "--output", path, "--json",
+                               self.folder / "summary.json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+            parts = []
+            deadline = time.monotonic() + 60
+            while not parts and time.monotonic() < deadline:  # the file has begun
+                parts = [part for part in self.folder.glob(".inflight-*") if part.stat().st_size > 0]
+                time.sleep(0.02)
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 130)
+        subprocess.run(["ffprobe", "-v", "error", path], check=True)
+        self.assertGreater(json.loads((self.folder / "summary.json").read_text())["frames"], 0)
+
+
+class Page(ProgramTest):
+    def start(self, *arguments, clip=CLIP):
+        process = subprocess.Popen([PROGRAM, "demo", "-i", str(clip), "-m", str(MODEL), "--view", "web", "--port", "0",
+                                    "--seconds", "60", *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        self.addCleanup(process.communicate, timeout=30)
+        self.addCleanup(process.terminate)
+        host, port = re.search(r"http://([\d.]+):(\d+)", process.stdout.readline()).groups()
+        return process, host, int(port)
+
+    def wait_for(self, condition, why):
+        deadline = time.monotonic() + 30
+        while not condition():
+            self.assertLess(time.monotonic(), deadline, why)
+            time.sleep(0.02)
+
+    def test_shows_pictures_and_obeys(self):
+        _, host, port = self.start("--cycle", "0")
+        with WebViewer(host, port) as viewer:
+            self.wait_for(lambda: viewer.pictures > 3, "no picture came")
+            self.assertEqual(viewer.figures["running"], 0)
+            viewer.command("queue")
+            self.wait_for(lambda: viewer.figures["running"] == 2, "the way did not change")
+            viewer.command("quit")
+            self.wait_for(lambda: viewer.figures["ended"], "the end was not told")
+
+    def test_says_what_bounds_a_camera(self):
+        _, host, port = self.start(clip=CAMERA)
+        with WebViewer(host, port) as viewer:
+            self.wait_for(lambda: "source-bound" in (viewer.figures or {}).get("message", ""), "it does not say so")
+
+    def test_its_memory_stays_flat_while_it_goes_round(self):
+        process, host, port = self.start("--cycle", "0.5s")
+        with WebViewer(host, port) as viewer:
+            def resident():
+                return 1024 * int(re.search(r"VmRSS:\s+(\d+)", pathlib.Path(f"/proc/{process.pid}/status").read_text())[1])
+            self.wait_for(lambda: viewer.pictures > 150, "no pictures")  # each way has had its turn more than twice
+            before = resident()
+            self.wait_for(lambda: viewer.pictures > 450, "no pictures")
+            self.assertLess(resident() - before, 16 << 20)
+
+
+class Refusals(ProgramTest):
+    def test_no_display(self):
+        self.assert_refused(demo("--view", "window", "--seconds", "1", env=WITHOUT_DISPLAY), 1, "display", "--view web")
+
+    def test_a_taken_port(self):
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = taken.getsockname()[1]
+            self.assert_refused(demo("--view", "web", "--port", port, "--seconds", "1"), 1, port, "--port")
+
+    def test_no_camera(self):
+        self.assert_refused(demo("--view", "none", "--seconds", "1", clip="7"), 1, "/dev/video7")
+
+    def test_nothing_to_show_on_and_no_end(self):
+        self.assert_refused(demo("--view", "none"), 2, "--output")
+
+    def test_a_naive_video(self):
+        self.assert_refused(demo("--naive", "--view", "none", "--output", self.folder / "x.mp4"), 2, "--naive")
+
+    def test_sizes_that_are_none(self):
+        for size in ("960", "0x10", "960x540x2", "-1x20", "axb", "99999x20"):
+            self.assert_refused(demo("--view", "none", "--seconds", "1", "--size", size), 2, "--size", size)
+
+    def test_a_browser_without_a_page(self):
+        self.assert_refused(demo("--view", "none", "--seconds", "1", "--open"), 2, "--open")
+
+    def test_an_output_that_cannot_be_written(self):
+        self.assert_refused(demo("--view", "none", "--seconds", "1", "--output", "/proc/x.mp4"), 1, "/proc/x.mp4")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,222 @@
+#include "inflight/study/live_demo.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <set>
+
+#include "inflight/base/error.hpp"
+
+namespace inflight {
+namespace {
+
+using testing::HasSubstr;
+
+LiveDemoOptions options() {
+  LiveDemoOptions demo;
+  demo.input = std::string(INFLIGHT_ASSETS) + "/carphone_pristine.mp4";
+  demo.model.path = std::string(INFLIGHT_ASSETS) + "/centerface.onnx";
+  for (const std::string& way : way_names())
+    demo.ways.push_back({way, {.hint = way == "queue" ? Hint::throughput : Hint::latency}, 0});
+  demo.cycle = Seconds(0);
+  demo.seconds = Seconds(60);  // far beyond what any test needs: a demonstration that does not end fails by its figures
+  demo.picture = {320, 240};
+  return demo;
+}
+
+/// What a test's view saw.
+struct Seen {
+  int shows = 0, pictures = 0;
+  Size picture;
+  LiveFigures last;
+  std::string reason;
+  std::set<std::size_t> ways;
+};
+
+/// Looks at every show and acts on it.
+class ScriptedView final : public LiveView {
+ public:
+  using Script = std::function<void(const LiveFigures&, const Canvas*, const LiveCommands&)>;
+  ScriptedView(Seen& seen, Script script, LiveCommands commands)
+      : seen_(seen), script_(std::move(script)), commands_(std::move(commands)) {}
+
+  bool wants_picture() const override { return true; }
+  void show(const Canvas* picture, const LiveFigures& figures) override {
+    ++seen_.shows;
+    if (picture != nullptr) {
+      ++seen_.pictures;
+      seen_.picture = {picture->width(), picture->height()};
+    }
+    seen_.last = figures;
+    seen_.ways.insert(figures.running);
+    if (!figures.ended) script_(figures, picture, commands_);
+  }
+  void finish(std::string_view reason) override { seen_.reason = reason; }
+
+ private:
+  Seen& seen_;
+  Script script_;
+  LiveCommands commands_;
+};
+
+LiveSummary run(const LiveDemoOptions& demo, Seen& seen, const ScriptedView::Script& script) {
+  Progress progress;
+  return LiveDemo(demo, progress, {})
+      .run([&](LiveCommands commands) { return std::make_unique<ScriptedView>(seen, script, std::move(commands)); },
+           {});
+}
+
+TEST(LiveDemo, ShowsEveryWayThatAViewerChooses) {
+  Seen seen;
+  const LiveSummary summary =
+      run(options(), seen, [](const LiveFigures& now, const Canvas*, const LiveCommands& command) {
+        if (now.fps == 0) return;  // not known yet
+        if (now.running == 0) command(LiveCommand::two_requests);
+        if (now.running == 1) command(LiveCommand::queue);
+        if (now.running == 2) command(LiveCommand::quit);
+      });
+  EXPECT_EQ(seen.ways, (std::set<std::size_t>{0, 1, 2}));
+  for (const LiveWay& way : summary.figures.ways) {
+    EXPECT_GT(way.fps, 0) << way.name;
+    EXPECT_GT(way.ratio_to_sync, 0) << way.name;
+  }
+  EXPECT_DOUBLE_EQ(summary.figures.ways[0].ratio_to_sync, 1);
+  EXPECT_THAT(seen.reason, HasSubstr("a viewer ended it"));
+  EXPECT_TRUE(seen.last.ended);
+}
+
+TEST(LiveDemo, GoesRoundByItself) {
+  LiveDemoOptions demo = options();
+  demo.cycle = Seconds(0.4);
+  Seen seen;
+  run(demo, seen, [&](const LiveFigures&, const Canvas*, const LiveCommands& command) {
+    if (seen.ways.size() == 3) command(LiveCommand::quit);
+  });
+  EXPECT_EQ(seen.ways.size(), 3U);
+}
+
+TEST(LiveDemo, FitsThePictureIntoItsRoomAndKeepsItsProportions) {
+  Seen seen;
+  run(options(), seen, [&](const LiveFigures&, const Canvas* picture, const LiveCommands& command) {
+    if (picture != nullptr) command(LiveCommand::quit);
+  });
+  EXPECT_EQ(seen.picture, (Size{293, 240})) << "176x144 into 320x240";
+}
+
+TEST(LiveDemo, EndsAfterTheFramesThatWereAskedFor) {
+  LiveDemoOptions demo = options();
+  demo.frames = 200;  // the clip has 120: it is played again
+  Seen seen;
+  const LiveSummary summary = run(demo, seen, [](const LiveFigures&, const Canvas*, const LiveCommands&) {});
+  EXPECT_EQ(summary.figures.frames, 200);
+  EXPECT_THAT(seen.reason, HasSubstr("200 frames"));
+}
+
+TEST(LiveDemo, EndsWhenItsTimeIsOver) {
+  LiveDemoOptions demo = options();
+  demo.seconds = Seconds(0.3);
+  Seen seen;
+  run(demo, seen, [](const LiveFigures&, const Canvas*, const LiveCommands&) {});
+  EXPECT_THAT(seen.reason, HasSubstr("seconds are over"));
+}
+
+TEST(LiveDemo, WhilePausedNothingIsInferred) {
+  Seen seen;
+  std::int64_t paused_at = -1;
+  int looks = 0;
+  bool moved = false;
+  run(options(), seen, [&](const LiveFigures& now, const Canvas*, const LiveCommands& command) {
+    if (looks == 0 && now.frames > 0) command(LiveCommand::pause), ++looks;
+    if (!now.paused || now.in_flight > 0) return;
+    if (paused_at < 0) paused_at = now.frames + 1;  // one may be on its way
+    moved = moved || now.frames > paused_at;
+    if (++looks == 12) command(LiveCommand::quit);
+  });
+  EXPECT_FALSE(moved);
+  EXPECT_EQ(looks, 12) << "pausing ended nothing";
+}
+
+TEST(LiveDemo, GoesOnAfterAPause) {
+  Seen seen;
+  std::int64_t paused_at = -1;
+  run(options(), seen, [&](const LiveFigures& now, const Canvas*, const LiveCommands& command) {
+    if (paused_at < 0 && now.frames > 0) {
+      command(LiveCommand::pause);
+      paused_at = now.frames;
+    } else if (now.paused) {
+      command(LiveCommand::pause);
+    } else if (paused_at >= 0 && now.frames > paused_at + 20) {
+      command(LiveCommand::quit);
+    }
+  });
+  EXPECT_THAT(seen.reason, HasSubstr("a viewer ended it"));
+}
+
+TEST(LiveDemo, TheQueueGetsOneRequestMoreWhenAskedTo) {
+  LiveDemoOptions demo = options();
+  demo.first_way = "queue";
+  demo.ways[2].requests = 3;
+  Seen seen;
+  bool asked = false;
+  run(demo, seen, [&](const LiveFigures& now, const Canvas*, const LiveCommands& command) {
+    if (now.requests == 3 && !std::exchange(asked, true)) command(LiveCommand::more_requests);
+    if (now.requests == 4) command(LiveCommand::quit);
+  });
+  EXPECT_THAT(seen.reason, HasSubstr("a viewer ended it"));
+}
+
+TEST(LiveDemo, OfALiveSourceItSaysWhatBoundsIt) {
+  LiveDemoOptions demo = options();
+  demo.input = "lavfi:testsrc2=size=320x240:rate=25,realtime";
+  Seen seen;
+  run(demo, seen, [](const LiveFigures& now, const Canvas*, const LiveCommands& command) {
+    if (now.message.find("source-bound") != std::string::npos) command(LiveCommand::quit);
+  });
+  EXPECT_TRUE(seen.last.live);
+  EXPECT_THAT(seen.reason, HasSubstr("a viewer ended it"));
+}
+
+TEST(LiveDemo, InTheNaiveLoopEveryFrameIsDrawn) {
+  LiveDemoOptions demo = options();
+  demo.naive = true;
+  demo.frames = 50;
+  Seen seen;
+  const LiveSummary summary = run(demo, seen, [](const LiveFigures&, const Canvas*, const LiveCommands&) {});
+  EXPECT_GE(seen.pictures, 49) << "the last one may come with the end";
+  EXPECT_EQ(summary.figures.frames, 50);
+}
+
+TEST(LiveDemo, AViewThatFailsEndsItWithItsOwnError) {
+  Seen seen;
+  EXPECT_THROW(
+      run(options(), seen, [](const LiveFigures&, const Canvas*, const LiveCommands&) { throw Error("no ink"); }),
+      Error);
+}
+
+TEST(LiveDemo, AViewThatCannotBeMadeEndsItBeforeAnyFrame) {
+  Progress progress;
+  LiveDemo demo(options(), progress, {});
+  EXPECT_THROW(demo.run([](const LiveCommands&) -> std::unique_ptr<LiveView> { throw Error("no screen"); }, {}), Error);
+}
+
+TEST(LiveDemo, StopFromOutsideEndsIt) {
+  Progress progress;
+  LiveDemo demo(options(), progress, {});
+  std::stop_source stop;
+  Seen seen;
+  demo.run(
+      [&](LiveCommands commands) {
+        return std::make_unique<ScriptedView>(
+            seen,
+            [&](const LiveFigures& now, const Canvas*, const LiveCommands&) {
+              if (now.frames > 5) stop.request_stop();
+            },
+            std::move(commands));
+      },
+      stop.get_token());
+  EXPECT_THAT(seen.reason, HasSubstr("stopped"));
+}
+
+}  // namespace
+}  // namespace inflight
