@@ -163,10 +163,26 @@ broken() {
   LC_ALL=C sed 's/FMP4/ZQZQ/g' mpeg4.avi >unknown_codec.avi
 }
 
+# Pictures of all kinds and sizes, one of them turned by the tag that photographs have.
+pictures() {
+  make -f lavfi -i testsrc2=size=64x48 -frames:v 1 "${exact[@]}" picture_a.jpg
+  make -f lavfi -i testsrc2=size=80x60 -frames:v 1 "${exact[@]}" picture_b.png
+  make -f lavfi -i testsrc2=size=96x72 -frames:v 1 "${exact[@]}" picture_c.bmp
+  make -f lavfi -i testsrc2=size=112x84 -frames:v 1 -c:v libwebp "${exact[@]}" picture_d.webp
+  make -f lavfi -i testsrc2=size=64x48:duration=0.2 "${exact[@]}" picture_e.gif
+  # Exif, big-endian, with one entry: orientation 6, to be turned clockwise by 90 degrees.
+  {
+    printf '\xff\xd8\xff\xe1\0\x22Exif\0\0MM\0\x2a\0\0\0\x08\0\1\1\x12\0\3\0\0\0\1\0\6\0\0\0\0\0\0'
+    tail -c +3 picture_a.jpg
+  } >picture_rotated.jpg
+  head -c 300 picture_b.png >picture_cut.png
+}
+
 formats
 colors
 codecs
 variants
+pictures
 broken
 state >.stamp.new
 mv .stamp.new .stamp

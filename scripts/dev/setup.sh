@@ -44,7 +44,7 @@ other_packages() {
   for tool in g++ cmake ninja pkg-config python3; do
     command -v "$tool" >/dev/null || missing+=("$tool")
   done
-  for module in libavformat libavcodec libavutil libswscale cairo libturbojpeg sdl2; do
+  for module in libavformat libavcodec libavutil libswscale cairo libturbojpeg sdl2 libavdevice; do
     pkg-config --exists "$module" 2>/dev/null || missing+=("$module (pkg-config)")
   done
   [[ ${#missing[@]} -eq 0 ]] || die "setup: this is no Debian; please install what these packages of Debian hold:" \

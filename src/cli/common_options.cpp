@@ -151,7 +151,7 @@ void add_model_options(CLI::App& command, CommonOptions& options, bool model_req
 
 void add_input_options(CLI::App& command, CommonOptions& options) {
   const std::string group = "Input";
-  command.add_option("-i,--input", options.input, "Video file, whatever FFmpeg reads")
+  command.add_option("-i,--input", options.input, "Video file or folder of pictures, whatever FFmpeg reads")
       ->group(group)
       ->type_name("FILE")
       ->required();

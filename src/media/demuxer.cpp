@@ -3,58 +3,45 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <filesystem>
+#include <chrono>
 #include <limits>
 #include <string_view>
+#include <thread>
 #include <utility>
+#include <vector>
 
 #include "inflight/base/error.hpp"
+#include "input_errors.hpp"
 
 namespace inflight {
 namespace {
 
-std::string without_password(const std::string& input) {
-  const auto scheme = input.find("://");
-  if (scheme == std::string::npos) return input;
-  const auto host = input.find_first_of("/?", scheme + 3);
-  const auto at = input.rfind('@', host);
-  return at == std::string::npos || at < scheme ? input : input.substr(0, scheme + 3) + input.substr(at + 1);
+using Options = std::unique_ptr<AVDictionary, FreeThrough<av_dict_free>>;
+
+AVDictionary* dictionary(const std::vector<std::pair<std::string, std::string>>& options) {
+  AVDictionary* dictionary = nullptr;
+  for (const auto& [key, value] : options) av_dict_set(&dictionary, key.c_str(), value.c_str(), 0);
+  return dictionary;
 }
 
-// "rtsp://...", "concat:...", "image%03d.png": FFmpeg gives these a meaning of their own.
-bool is_more_than_a_path(const std::string& input) {
-  return input.find(':') != std::string::npos || input.find('%') != std::string::npos;
-}
-
-// What can be said better than FFmpeg does. Returns what FFmpeg is to open.
-std::string checked_address(const std::string& input) {
-  std::error_code ignored;
-  const auto status = std::filesystem::status(input, ignored);
-  if (!std::filesystem::exists(status)) {
-    if (is_more_than_a_path(input)) return input;
-    throw Error(fmt::format("{}: there is no such file; check the path", input));
+// Whether enough is known before the first packet.
+bool is_known(const AVFormatContext& input, Address::Kind kind, Probing probing) {
+  using enum Address::Kind;
+  if (kind == graph) return false;  // its rate comes with the first picture, at no cost
+  if (probing == Probing::full && kind != camera && kind != device) return false;
+  for (unsigned i = 0; i < input.nb_streams; ++i) {
+    const AVCodecParameters& codec = *input.streams[i]->codecpar;
+    if (codec.codec_type == AVMEDIA_TYPE_VIDEO && codec.codec_id != AV_CODEC_ID_NONE) return true;
   }
-  if (std::filesystem::is_directory(status)) throw Error(fmt::format("{}: is a folder; give a video file", input));
-  if (std::filesystem::is_regular_file(status) && std::filesystem::file_size(input, ignored) == 0)
-    throw Error(fmt::format("{}: the file is empty; copy or download it again", input));
-  return "file:" + input;  // so that a colon in the name is no protocol
+  return false;
 }
-
-std::string open_failure(const std::string& name, int code) {
-  if (code == AVERROR(EACCES) || code == AVERROR(EPERM))
-    return fmt::format("{}: may not be read; change its permissions", name);
-  if (code == AVERROR_INVALIDDATA)
-    return fmt::format("{}: not a complete video file ({}); copy or download it again", name, error_text(code));
-  return fmt::format("{}: cannot be opened ({}); check the path or address", name, error_text(code));
-}
-
-int is_stopped(void* stop) { return static_cast<const std::stop_token*>(stop)->stop_requested() ? 1 : 0; }
 
 }  // namespace
 
-Demuxer::Demuxer(const std::string& input, std::stop_token stop)
-    : stop_(std::move(stop)), name_(without_password(input)) {
-  open(input);
+Demuxer::Demuxer(Address address, Patience& patience, Probing probing)
+    : address_(std::move(address)), patience_(patience) {
+  check_there(address_);
+  open(probing);
   choose_stream();
   promise_.emplace(*input_, stream());
   for (unsigned i = 0; i < input_->nb_streams; ++i)
@@ -62,19 +49,41 @@ Demuxer::Demuxer(const std::string& input, std::stop_token stop)
       input_->streams[i]->discard = AVDISCARD_ALL;
 }
 
-void Demuxer::open(const std::string& input) {
-  const std::string address = checked_address(input);
+void Demuxer::open(Probing probing) {
+  patience_.begin();
+  AVDictionary* wishes = dictionary(address_.options);
   AVFormatContext* context = own<InputHandle>(avformat_alloc_context()).release();
-  context->interrupt_callback = {is_stopped, &stop_};
-  int code = avformat_open_input(&context, address.c_str(), nullptr, nullptr);  // frees the context when it fails
+  context->interrupt_callback = patience_.callback();
+  // FFmpeg waits for a camera without asking whether it still should.
+  if (address_.kind == Address::Kind::camera) context->flags |= AVFMT_FLAG_NONBLOCK;
+  const AVInputFormat* format = address_.format.empty() ? nullptr : input_format(address_.format);
+  int code = avformat_open_input(&context, address_.url.c_str(), format, &wishes);  // frees the context when it fails
+  const Options unknown(wishes);
   if (code >= 0) {
     input_.reset(context);
-    code = avformat_find_stream_info(context, nullptr);
+    if (!is_known(*context, address_.kind, probing)) code = avformat_find_stream_info(context, nullptr);
   }
-  if (stop_.stop_requested()) throw Error(fmt::format("{}: stopped while opening it", name_));
-  if (code < 0) throw Error(open_failure(name_, code));
+  if (patience_.stopped()) throw Error(fmt::format("{}: stopped while opening it", name()));
+  if (patience_.lost()) throw Error(silence_of(address_, patience_.silence()));
+  if (code < 0) throw Error(open_failure(address_, code));
   // Any text is "ANSI art" to FFmpeg when its name ends in .txt or .nfo.
-  if (std::string_view(input_->iformat->name) == "tty") throw Error(open_failure(name_, AVERROR_INVALIDDATA));
+  if (std::string_view(input_->iformat->name) == "tty") throw Error(open_failure(address_, AVERROR_INVALIDDATA));
+  check_wishes(unknown.get());
+}
+
+// FFmpeg leaves the options that it doesn't know, and takes what size the camera has.
+void Demuxer::check_wishes(const AVDictionary* unknown) const {
+  for (const auto& [key, value] : address_.options)
+    if (av_dict_get(unknown, key.c_str(), nullptr, 0))
+      throw UsageError(fmt::format("{}: cannot be asked for a {} ({}); leave that out", name(), key, value));
+  if (address_.kind != Address::Kind::camera) return;
+  for (const auto& [key, value] : address_.options) {
+    const AVCodecParameters& has = *input_->streams[0]->codecpar;
+    const std::string size = fmt::format("{}x{}", has.width, has.height);
+    if (key == "video_size" && value != size)
+      throw Error(fmt::format("{}: has no {} but {}; ask for that, or for what v4l2-ctl --list-formats-ext lists",
+                              name(), value, size));
+  }
 }
 
 void Demuxer::choose_stream() {
@@ -83,25 +92,34 @@ void Demuxer::choose_stream() {
     const int undecodable = av_find_best_stream(input_.get(), AVMEDIA_TYPE_VIDEO, -1, -1, nullptr, 0);
     const AVCodecParameters& codec = *input_->streams[undecodable]->codecpar;
     std::array<char, AV_FOURCC_MAX_STRING_SIZE> tag{};
-    throw Error(fmt::format("{}: FFmpeg has no decoder for its video ({}, tag {}); convert it to H.264", name_,
+    throw Error(fmt::format("{}: FFmpeg has no decoder for its video ({}, tag {}); convert it to H.264", name(),
                             avcodec_get_name(codec.codec_id), av_fourcc_make_string(tag.data(), codec.codec_tag)));
   }
   // The cover picture of a song is no video.
   if (stream_index_ < 0 || (stream().disposition & AV_DISPOSITION_ATTACHED_PIC))
-    throw Error(fmt::format("{}: has no video stream; give a video file", name_));
+    throw Error(fmt::format("{}: has no video stream; give a video file", name()));
 }
 
 int Demuxer::read(AVPacket& packet) {
   for (;;) {
     av_packet_unref(&packet);
-    const int code = av_read_frame(input_.get(), &packet);
+    int code = av_read_frame(input_.get(), &packet);
+    while (code == AVERROR(EAGAIN) && !patience_.is_over()) {  // a camera between two pictures, see `open`
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      code = av_read_frame(input_.get(), &packet);
+    }
+    if (patience_.lost()) return AVERROR(ETIMEDOUT);
     if (code < 0) {
       // Many demuxers call a failed read the end.
       const int hidden = code == AVERROR_EOF && input_->pb ? input_->pb->error : 0;
       return hidden < 0 ? hidden : code;
     }
     promise_->saw(packet, *input_->streams[packet.stream_index]);
-    if (packet.stream_index == stream_index_) return 0;
+    if (packet.stream_index == stream_index_) {
+      patience_.renew();
+      return 0;
+    }
+    if (patience_.is_over()) return patience_.lost() ? AVERROR(ETIMEDOUT) : AVERROR_EXIT;
   }
 }
 
@@ -125,12 +143,17 @@ bool Demuxer::rewind() {
 }
 
 std::optional<std::string> Demuxer::early_end(int code, std::int64_t frames_given) const {
-  if (code != AVERROR_EOF)
-    return fmt::format("{}: cannot be read beyond frame {} ({}); the file or its disk is damaged", name_, frames_given,
+  if (code != AVERROR_EOF && address_.kind == Address::Kind::file)
+    return fmt::format("{}: cannot be read beyond frame {} ({}); the file or its disk is damaged", name(), frames_given,
                        error_text(code));
+  if (code != AVERROR_EOF) return lost(code);
   const auto missed = promise_->missed(frames_given);
   if (!missed) return std::nullopt;
-  return fmt::format("{}: ends {}; the file is incomplete", name_, *missed);
+  return fmt::format("{}: ends {}; the file is incomplete", name(), *missed);
+}
+
+std::string Demuxer::lost(int code) const {
+  return patience_.lost() ? silence_of(address_, patience_.silence()) : loss(address_, code);
 }
 
 }  // namespace inflight

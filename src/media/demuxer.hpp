@@ -3,29 +3,36 @@
 
 #include <cstdint>
 #include <optional>
-#include <stop_token>
 #include <string>
 
+#include "address.hpp"
 #include "ffmpeg_handles.hpp"
+#include "patience.hpp"
 #include "promised_end.hpp"
 
 namespace inflight {
 
+/// How much of a stream is read ahead to learn about it.
+enum class Probing {
+  full,   ///< until all is known: size, pixel format, frame rate
+  least,  ///< until the codec is known, for the first picture to come soon
+};
+
 class Demuxer {
  public:
-  /// Opens `input`: a file's path, or an address that FFmpeg knows. Blocks; a stop interrupts it.
+  /// Opens it. Blocks: as long as `patience` lasts, which must outlive the demuxer.
   /// Throws: Error when it is missing, unreadable, not a video, or opening was stopped.
-  Demuxer(const std::string& input, std::stop_token stop);
-  Demuxer(const Demuxer&) = delete;  // FFmpeg holds the address of the stop token
-  Demuxer& operator=(const Demuxer&) = delete;
+  Demuxer(Address address, Patience& patience, Probing probing = Probing::full);
 
+  const Address& address() const noexcept { return address_; }
   /// The input as messages name it, without the password of an address.
-  const std::string& name() const noexcept { return name_; }
+  const std::string& name() const noexcept { return address_.name; }
   const AVStream& stream() const noexcept { return *input_->streams[stream_index_]; }
   const AVCodec& decoder() const noexcept { return *decoder_; }
   const AVFormatContext& container() const noexcept { return *input_; }
 
-  /// The next packet of the video stream. Returns 0 or FFmpeg's error, AVERROR_EOF at the end.
+  /// The next packet of the video stream. Returns 0 or FFmpeg's error: AVERROR_EOF at the end, AVERROR(ETIMEDOUT) when
+  /// the patience is at its end.
   int read(AVPacket& packet);
   /// Goes to a keyframe before `timestamp` (of the stream), not always the right one. Returns whether the input can.
   bool seek(std::int64_t timestamp);
@@ -33,13 +40,16 @@ class Demuxer {
   bool rewind();
   /// Why a `read` that gave `code` came too early, as one line; nothing at the right end.
   std::optional<std::string> early_end(int code, std::int64_t frames_given) const;
+  /// Why a `read` gave `code`, for an input that should have no end.
+  std::string lost(int code) const;
 
  private:
-  void open(const std::string& input);
+  void open(Probing probing);
+  void check_wishes(const AVDictionary* unknown) const;
   void choose_stream();
 
-  std::stop_token stop_;
-  std::string name_;
+  Address address_;
+  Patience& patience_;
   InputHandle input_;
   int stream_index_ = -1;
   const AVCodec* decoder_ = nullptr;

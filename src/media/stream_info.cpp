@@ -1,6 +1,7 @@
 #include "stream_info.hpp"
 
 #include <cmath>
+#include <string>
 #include <utility>
 
 extern "C" {
@@ -26,6 +27,11 @@ int clockwise(const std::uint8_t* display_matrix) noexcept {
   return (quarters % 4 + 4) % 4 * 90;
 }
 
+std::string name_of(int pixel_format) {
+  const char* name = av_get_pix_fmt_name(static_cast<AVPixelFormat>(pixel_format));
+  return name ? name : "";
+}
+
 }  // namespace
 
 VideoInfo describe_stream(const Demuxer& demuxer) {
@@ -33,8 +39,7 @@ VideoInfo describe_stream(const Demuxer& demuxer) {
   const AVCodecParameters& codec = *stream.codecpar;
   VideoInfo info;
   info.codec = avcodec_get_name(codec.codec_id);
-  const char* format = av_get_pix_fmt_name(static_cast<AVPixelFormat>(codec.format));
-  info.pixel_format = format ? format : "";
+  info.pixel_format = name_of(codec.format);
 
   if (const std::uint8_t* matrix = av_stream_get_side_data(&stream, AV_PKT_DATA_DISPLAYMATRIX, nullptr))
     info.rotation = clockwise(matrix);
@@ -55,14 +60,27 @@ VideoInfo describe_stream(const Demuxer& demuxer) {
   return info;
 }
 
+VideoInfo describe_picture(const Demuxer& demuxer, const AVFrame& picture) {
+  VideoInfo info = describe_stream(demuxer);
+  info.pixel_format = name_of(picture.format);
+  info.rotation = rotation_of(picture, info.rotation);
+  info.width = picture.width;
+  info.height = picture.height;
+  if (info.rotation % 180 != 0) std::swap(info.width, info.height);
+  return info;
+}
+
 int rotation_of(const AVFrame& picture, int otherwise) noexcept {
   const AVFrameSideData* matrix = av_frame_get_side_data(&picture, AV_FRAME_DATA_DISPLAYMATRIX);
   return matrix ? clockwise(matrix->data) : otherwise;
 }
 
+std::chrono::nanoseconds raw_time(const Demuxer& demuxer, std::int64_t timestamp) noexcept {
+  return std::chrono::nanoseconds(av_rescale_q(timestamp, demuxer.stream().time_base, nanosecond));
+}
+
 std::chrono::nanoseconds stream_time(const Demuxer& demuxer, std::int64_t timestamp) noexcept {
-  const AVStream& stream = demuxer.stream();
-  return std::chrono::nanoseconds(av_rescale_q(timestamp - start_timestamp(stream), stream.time_base, nanosecond));
+  return raw_time(demuxer, timestamp - start_timestamp(demuxer.stream()));
 }
 
 std::int64_t stream_timestamp(const Demuxer& demuxer, std::chrono::nanoseconds time) noexcept {

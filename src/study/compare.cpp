@@ -14,6 +14,7 @@
 #include "inflight/infer/devices.hpp"
 #include "inflight/measure/process_meter.hpp"
 #include "inflight/media/ffmpeg.hpp"
+#include "inflight/media/live_source.hpp"
 #include "inflight/media/video_reader.hpp"
 #include "inflight/sinks/video_sink.hpp"
 #include "inflight/version.hpp"
@@ -60,6 +61,9 @@ class Comparison::Impl {
       : options_(std::move(options)), progress_(progress) {
     if (options_.ways.empty()) throw UsageError("--ways: give at least one way");
     if (options_.rounds < 1) throw UsageError(fmt::format("--rounds {}: give at least 1", options_.rounds));
+    if (is_live(options_.input))
+      throw UsageError(fmt::format("{}: never gives the same frames twice; give a video file or a folder of pictures",
+                                   options_.input));
     progress_.begin("opening the clip", 0);
     clip_ = open(0).info();
     progress_.begin("reading the model", 0);
@@ -239,6 +243,10 @@ class Comparison::Impl {
     }
     if (damage_.damaged_packets > 0) {
       record.notes.push_back(fmt::format("{} damaged packets were skipped in the clip", damage_.damaged_packets));
+    }
+    if (damage_.skipped_files > 0) {
+      record.notes.push_back(
+          fmt::format("{} files of the folder are no pictures and were skipped", damage_.skipped_files));
     }
     if (damage_.ended_early) record.notes.push_back(damage_.early_reason);
     if (frames_per_round_ > unique_frames_) {

@@ -87,13 +87,21 @@ class BadInput(ProgramTest):
 
     def test_clip_that_is_missing_or_none(self):
         self.refused_clip(self.folder / "none.mp4")
-        self.refused_clip(self.folder)
+        self.refused_clip(self.folder, "the folder is empty")
         empty = self.folder / "empty.mp4"
         empty.touch()
         self.refused_clip(empty, "empty")
         text = self.folder / "text.mp4"
         text.write_text("this is no video\n" * 50, encoding="utf-8")
         self.refused_clip(text)
+
+    def test_folder_without_pictures(self):
+        (self.folder / "a.jpg").write_text("this is no picture", encoding="utf-8")
+        self.refused_clip(self.folder, "none of its 1 files is a picture")
+
+    def test_what_never_gives_the_same_frames_twice(self):
+        for live in ("0", "rtsp://127.0.0.1:1/camera"):
+            self.assert_refused(run("compare", "--input", live, "--model", MODEL), 2, live, "folder of pictures")
 
     def test_clip_without_its_index(self):
         cut = self.folder / "cut.mp4"

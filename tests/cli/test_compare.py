@@ -1,10 +1,11 @@
 """inflight compare, devices, --help and --version, as users meet them."""
 import json
 import os
+import shutil
 import subprocess
 import unittest
 
-from program import CLIP, MODEL, ProgramTest, compare, quick_record, run
+from program import CLIP, MEDIA, MODEL, ProgramTest, compare, quick_record, run
 
 
 class Record(ProgramTest):
@@ -52,6 +53,17 @@ class Record(ProgramTest):
                    "--rounds", "1", "--json", "-")
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIs(json.loads(done.stdout)["outputs_equal"], True)
+
+    def test_the_pictures_of_a_folder_are_a_clip_whatever_their_sizes(self):
+        for name in ("picture_a.jpg", "picture_b.png", "picture_rotated.jpg"):
+            shutil.copy(MEDIA / name, self.folder)
+        (self.folder / "notes.txt").write_text("no picture", encoding="utf-8")
+        done = run("compare", "-i", self.folder, "-m", MODEL, "--frames", "3", "--rounds", "1", "--json", "-")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        record = json.loads(done.stdout)
+        self.assertEqual(record["ways"][0]["frames"], 3)
+        self.assertIs(record["outputs_equal"], True)
+        self.assertIn("1 files of the folder are no pictures and were skipped", record["notes"])
 
 
 class Output(ProgramTest):

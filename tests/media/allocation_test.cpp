@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "inflight/media/live_source.hpp"
 #include "media_files.hpp"
 
 namespace inflight {
@@ -26,6 +27,15 @@ INSTANTIATE_TEST_SUITE_P(Clips, ReadAllocation,
                                          INFLIGHT_TEST_MEDIA "/damaged.mp4",          // with refused packets
                                          INFLIGHT_TEST_MEDIA "/format_yuva420p.mkv",  // converted
                                          INFLIGHT_TEST_MEDIA "/h264.ts"));
+
+TEST(ReadAllocation, OfALiveSourceIsNoneOnceItRuns) {
+  LiveSource source("lavfi:testsrc2=size=64x48:rate=30,format=rgb24,realtime");  // converted
+  Frame frame;
+  for (int i = 0; i < 5; ++i) ASSERT_EQ(source.read(frame), ReadOutcome::frame);
+  const long before = allocation_counter::calls_so_far();
+  for (int i = 0; i < 10; ++i) ASSERT_EQ(source.read(frame), ReadOutcome::frame);
+  EXPECT_EQ(allocation_counter::calls_so_far(), before);
+}
 
 TEST(ReadAllocation, IsSeenByTheCounter) {
   const long before = allocation_counter::calls_so_far();

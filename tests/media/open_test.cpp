@@ -32,7 +32,6 @@ std::string usage_error_of(const std::string& input, VideoReaderOptions options)
 
 TEST(OpeningVideo, NamesTheFileAndTheRemedy) {
   EXPECT_THAT(error_of("no/such.mp4"), AllOf(StartsWith("no/such.mp4: "), HasSubstr("no such file")));
-  EXPECT_THAT(error_of(INFLIGHT_TEST_MEDIA), HasSubstr("is a folder"));
   EXPECT_THAT(error_of(test_media("empty.mp4")), HasSubstr("the file is empty"));
   EXPECT_THAT(error_of(test_media("text.mp4")), HasSubstr("not a complete video file"));
   EXPECT_THAT(error_of(test_media("text.txt")), HasSubstr("not a complete video file"));
@@ -64,6 +63,19 @@ TEST(OpeningVideo, TakesAColonInTheNameForALetter) {
   std::filesystem::copy_file(asset("carphone_pristine.mp4"), path);
   EXPECT_EQ(error_of(path), "");
   std::filesystem::remove(path);
+}
+
+TEST(OpeningVideo, SaysWhatIsWrongWithAnAddress) {
+  EXPECT_THAT(error_of("tcp://127.0.0.1:1/clip"), AllOf(HasSubstr("Connection refused"), HasSubstr("start the")));
+  EXPECT_THAT(error_of("nosuch:thing"), AllOf(HasSubstr("Protocol not found"), HasSubstr("before the colon")));
+  EXPECT_THAT(error_of("lavfi:nosuchfilter"), AllOf(StartsWith("lavfi:nosuchfilter: "), HasSubstr("ffmpeg -filters")));
+  EXPECT_THAT(error_of("lavfi:testsrc2=nosuchoption=1"), HasSubstr("names of filters and options"));
+  EXPECT_THAT(error_of("x11grab::98765"), AllOf(StartsWith("x11grab::98765: "), HasSubstr("x11grab")));
+}
+
+TEST(OpeningVideo, RefusesCameraOptionsForWhatIsNoCamera) {
+  EXPECT_THAT(usage_error_of(asset("bikes.mp4"), {.camera = {.width = 64, .height = 48}}),
+              AllOf(HasSubstr("video_size"), HasSubstr("64x48"), HasSubstr("leave that out")));
 }
 
 TEST(OpeningVideo, KeepsThePasswordOfAnAddressToItself) {

@@ -14,9 +14,9 @@ namespace inflight {
 
 /// How a live source is opened.
 struct LiveSourceOptions {
-  CameraOptions camera;
+  CameraOptions camera = {};
   Seconds silence{5};  ///< a source that gives nothing for so long counts as lost
-  int threads = 0;     ///< decoder threads; 0: as many as there are processors, up to 16
+  int threads = 0;     ///< decoder threads; 0: by picture size and processors, at most 16
 };
 
 /// Where a live source is at one moment.

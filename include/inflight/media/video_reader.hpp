@@ -12,13 +12,15 @@
 
 namespace inflight {
 
+class ClipReader;
+
 /// Which part of a file is read, and how.
 struct VideoReaderOptions {
-  Seconds start{0};         ///< frames before this time of the stream are decoded but not given out
-  bool loop = false;        ///< at the end, go on from `start`
-  std::int64_t frames = 0;  ///< end after so many frames; 0: all there are
-  int threads = 0;          ///< decoder threads; 0: by picture size and processors, at most 16
-  CameraOptions camera = {};
+  Seconds start{0};           ///< frames before this time of the stream are decoded but not given out
+  bool loop = false;          ///< at the end, go on from `start`
+  std::int64_t frames = 0;    ///< end after so many frames; 0: all there are
+  int threads = 0;            ///< decoder threads; 0: by picture size and processors, at most 16
+  CameraOptions camera = {};  ///< of cameras and other devices only
   std::stop_token stop = {};
 };
 
@@ -37,6 +39,7 @@ struct VideoInfo {
 /// What happened while reading.
 struct ReadCounts {
   std::int64_t frames = 0;           ///< given out
+  std::int64_t skipped_files = 0;    ///< of a folder: no pictures
   std::int64_t damaged_packets = 0;  ///< refused by the decoder and skipped
   std::int64_t damaged_frames = 0;   ///< among `frames`: the decoder had to make up parts of them
   std::int64_t loops = 0;            ///< times the end was reached and reading went on from the start
@@ -44,15 +47,18 @@ struct ReadCounts {
   std::string early_reason;          ///< one line for the user, when `ended_early`
 };
 
-/// Reads the best video stream of a file. Frames keep the decoder's buffers and pixel format.
+/// Reads the best video stream of a file, or the pictures of a folder in the order of their names: one per second, of
+/// whatever sizes they have. Frames keep the decoder's buffers and pixel format.
 ///
-/// Thread: one at a time. Damaged packets are counted and skipped; a file that ends early ends the stream and is
-/// remembered in `counts()`.
+/// Thread: one at a time. Damaged packets and pictures are counted and skipped; a file that ends early ends the stream
+/// and is remembered in `counts()`.
 class VideoReader final : public FrameSource {
  public:
-  /// Opens `input` and reads its header. Blocks: on the file.
-  /// Throws: Error when the file is missing, empty, not a video, or has no video stream; UsageError for a start
-  /// beyond the end or negative numbers.
+  /// Opens `input` and reads its header, a folder up to its first picture. `input`: the path of a file or folder; the
+  /// number of a camera or its device, "0" or "/dev/video0"; "lavfi:GRAPH" for a filter graph of FFmpeg, "FORMAT:URL"
+  /// for another device of it ("x11grab::0"); "rtsp://..." and other addresses. Blocks: on the file, device or network.
+  /// Throws: Error when it is missing, empty, not a video, or has no video stream; UsageError for a start beyond the
+  /// end, negative numbers, or camera options that the input doesn't know.
   explicit VideoReader(const std::string& input, VideoReaderOptions options = {});
   ~VideoReader() override;
 
@@ -64,8 +70,7 @@ class VideoReader final : public FrameSource {
   const ReadCounts& counts() const noexcept;
 
  private:
-  class Impl;
-  std::unique_ptr<Impl> impl_;
+  std::unique_ptr<ClipReader> reader_;
 };
 
 }  // namespace inflight

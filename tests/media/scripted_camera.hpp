@@ -1,0 +1,43 @@
+// A Video4Linux camera without a kernel driver: this program's own open64 and ioctl answer FFmpeg in its place.
+#pragma once
+
+#include <atomic>
+#include <filesystem>
+#include <string>
+
+namespace inflight {
+
+/// Gives gray 64x48 pictures (yuyv422, and nothing else) every 5 ms, at a device node of its own. One at a time.
+class ScriptedCamera {
+ public:
+  ScriptedCamera();
+  ~ScriptedCamera();
+  ScriptedCamera(const ScriptedCamera&) = delete;
+  ScriptedCamera& operator=(const ScriptedCamera&) = delete;
+
+  /// Empty when the node could not be made: that takes root.
+  const std::string& path() const noexcept { return path_; }
+  /// Pulls the plug, and puts it in again.
+  void unplug();
+  void plug();
+
+  std::atomic<bool> busy = false;   ///< another program streams
+  std::atomic<bool> hangs = false;  ///< gives no picture any more
+  std::atomic<int> opened = 0;      ///< so often
+
+  // What the system calls do.
+  int open();
+  int control(int fd, unsigned long request, void* argument);
+
+ private:
+  void make_node();
+
+  std::string path_;
+  std::atomic<bool> gone_ = false;
+  int queued_ = 0;  // buffers that FFmpeg gave
+  int next_ = 0;    // buffer to fill
+  long due_ = 0;    // microseconds, of the next picture
+  int sequence_ = 0;
+};
+
+}  // namespace inflight
