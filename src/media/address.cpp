@@ -95,7 +95,10 @@ bool Address::is_live() const {
       return true;
     case Kind::graph:
       return url.find("realtime") != npos;  // the filter; without it a graph is as quick as its reader
-    case Kind::file:
+    case Kind::file: {
+      std::error_code ignored;
+      return std::filesystem::is_fifo(name, ignored);  // a pipe gives what its writer gives, when it gives it
+    }
     case Kind::folder:
     case Kind::elsewhere:
       break;

@@ -265,9 +265,9 @@ PictureSize picture_size_on_dashboard(int width, int height, int frame_width, in
 }
 
 Color way_color(std::string_view way) noexcept {
-  if (way == "sync") return rgb(0x8a8f98);
-  if (way == "two-requests") return rgb(0x3b82f6);
-  if (way == "queue") return rgb(0x22c55e);
+  if (way == "sync") return rgb(0x94a4b8);
+  if (way == "two-requests") return rgb(0xd9a441);
+  if (way == "queue") return rgb(0x4d9ff0);
   return rgb(0xc084fc);
 }
 

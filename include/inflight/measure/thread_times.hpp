@@ -8,6 +8,7 @@
 
 namespace inflight {
 
+/// One thread.
 struct ThreadTime {
   int id = 0;        ///< of the system
   std::string name;  ///< as the thread was named; the program's name where nobody did

@@ -17,6 +17,7 @@
 
 namespace inflight {
 
+/// What is shown, and how.
 struct LiveDemoOptions {
   std::string input;  ///< a file, which is played again and again, or a live source
   Seconds start{0};   ///< of a file
@@ -54,6 +55,7 @@ struct LiveSummary {
 class LiveDemo {
  public:
   static constexpr const char* drawing_thread = "draw";  ///< its name for the system
+  /// Makes the view that is given these commands to call.
   using MakeView = std::function<std::unique_ptr<LiveView>(LiveCommands)>;
 
   /// Opens the source, reads and compiles the model for every way. Blocks: meanwhile.

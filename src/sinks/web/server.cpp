@@ -17,6 +17,8 @@
 #include "host.hpp"
 #include "http_session.hpp"
 #include "inflight/base/error.hpp"
+#include "inflight/measure/thread_times.hpp"
+#include "inflight/sinks/web_view.hpp"
 #include "room.hpp"
 
 namespace inflight::web {
@@ -87,7 +89,10 @@ class Server::Impl {
            (token.empty() ? "" : "?token=" + token);
     room_.emplace(limits, Access(address, endpoint.port(), token), std::move(commands), std::move(metrics));
     accept();
-    thread_ = std::thread([this] { io_.run(); });
+    thread_ = std::thread([this] {
+      name_this_thread(WebView::thread_name);
+      io_.run();
+    });
   }
   ~Impl() {
     io_.stop();
