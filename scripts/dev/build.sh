@@ -9,7 +9,9 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 preset=${1:-release}
 scripts/dev/setup.sh
 
-# An OpenVINO of the system's own, if setup found one: named here, so that a build folder that knew another one follows.
+# An OpenVINO of the system's own, if setup found one: named here, so that a build folder that knew another one follows;
+# and one that knew it forgets it.
 openvino=$(sed -n 2p build/setup/openvino)
-run cmake --preset "$preset" ${openvino:+-DOpenVINO_DIR="$openvino"}
+if [[ -n $openvino ]]; then known=(-D OpenVINO_DIR="$openvino"); else known=(-U OpenVINO_DIR); fi
+run cmake --preset "$preset" "${known[@]}"
 run cmake --build --preset "$preset"
