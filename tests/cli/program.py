@@ -9,6 +9,7 @@ import unittest
 PROGRAM = os.environ["INFLIGHT_PROGRAM"]
 ASSETS = pathlib.Path(os.environ["INFLIGHT_ASSETS"])
 MEDIA = pathlib.Path(os.environ["INFLIGHT_TEST_MEDIA"])
+MODELS = pathlib.Path(os.environ["INFLIGHT_TEST_MODELS"])
 CLIP = ASSETS / "carphone_pristine.mp4"
 MODEL = ASSETS / "centerface.onnx"
 

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import unittest
 
-from program import CLIP, MEDIA, MODEL, ProgramTest, compare, quick_record, run
+from program import CLIP, MEDIA, MODEL, MODELS, ProgramTest, compare, quick_record, run
 
 
 class Record(ProgramTest):
@@ -49,10 +49,15 @@ class Record(ProgramTest):
         self.assertEqual(record["ways"][0]["frames"], 150)
 
     def test_any_model_with_an_image_input_runs_as_raw(self):
-        done = run("compare", "-i", CLIP, "-m", self.tiny_model(1, 3, 32, 48), "--model-type", "raw", "--frames", "12",
-                   "--rounds", "1", "--json", "-")
-        self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertIs(json.loads(done.stdout)["outputs_equal"], True)
+        for path, width, height in ((self.tiny_model(1, 3, 32, 48), 48, 32), (MODELS / "add.tflite", 40, 24),
+                                    (MODELS / "relu.pdmodel", 40, 24)):
+            with self.subTest(model=path.name):
+                done = run("compare", "-i", CLIP, "-m", path, "--model-type", "raw", "--frames", "12", "--rounds", "1",
+                           "--json", "-")
+                self.assertEqual((done.returncode, done.stderr), (0, ""))
+                record = json.loads(done.stdout)
+                self.assertIs(record["outputs_equal"], True)
+                self.assertEqual((record["model"]["input_width"], record["model"]["input_height"]), (width, height))
 
     def test_the_pictures_of_a_folder_are_a_clip_whatever_their_sizes(self):
         for name in ("picture_a.jpg", "picture_b.png", "picture_rotated.jpg"):

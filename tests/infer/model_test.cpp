@@ -1,7 +1,9 @@
 // Reading model files, and what messages say of those that are none.
 #include "inflight/infer/model.hpp"
 
+#include <algorithm>
 #include <string>
+#include <vector>
 
 #include <gmock/gmock.h>
 
@@ -15,6 +17,7 @@ namespace inflight {
 namespace {
 
 using testing::AllOf;
+using testing::Each;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::StartsWith;
@@ -23,6 +26,15 @@ class ReadModel : public testing::Test {
  protected:
   std::string error_of(const std::string& path) {
     return message_of<Error>([&] { read_model(core_, path); });
+  }
+  /// All numbers of the first output when all of the input are `value`.
+  std::vector<float> outputs_for(const std::shared_ptr<ov::Model>& model, float value) {
+    ov::InferRequest request = core_.compile_model(model, "CPU").create_infer_request();
+    ov::Tensor input = request.get_input_tensor();
+    std::fill_n(input.data<float>(), input.get_size(), value);
+    request.infer();
+    const ov::Tensor output = request.get_output_tensor(0);
+    return {output.data<const float>(), output.data<const float>() + output.get_size()};
   }
   std::string centerface() { return bytes_of_file(INFLIGHT_ASSETS "/centerface.onnx"); }
 
@@ -37,36 +49,23 @@ TEST_F(ReadModel, ReadsOnnxAndIr) {
   EXPECT_EQ(inputs_of(*read_model(core_, folder_ / "model.xml")).at(0).to_string(), "image0 f32[1,3,8,8]");
 }
 
-/// A Paddle program of one Relu, in the wire format of protocol buffers: what its converter writes into a .pdmodel.
-std::string paddle_relu() {
-  const auto number = [](int field, int value) {
-    return std::string{static_cast<char>(field << 3), static_cast<char>(value)};
-  };
-  const auto bytes = [](int field, const std::string& content) {
-    std::string length{static_cast<char>(content.size() & 0x7f)};
-    if (content.size() > 0x7f)
-      length = std::string{static_cast<char>(length[0] | 0x80), static_cast<char>(content.size() >> 7)};
-    return static_cast<char>(field << 3 | 2) + length + content;
-  };
-  constexpr int f32 = 5, tensor = 7, feed = 9, fetch = 10;
-  const auto variable = [&](const std::string& name, int type, const std::string& description) {
-    return bytes(3, bytes(1, name) + bytes(2, number(1, type) + description));
-  };
-  const std::string image = number(1, f32) + number(2, 1) + number(2, 3) + number(2, 8) + number(2, 8);
-  const auto operation = [&](const std::string& type, const std::string& from, const std::string& to) {
-    return bytes(4, bytes(1, bytes(1, "X") + bytes(2, from)) + bytes(2, bytes(1, "Out") + bytes(2, to)) +
-                        bytes(3, type) + bytes(4, bytes(1, "col") + number(2, 0) + number(3, 0)));
-  };
-  const std::string block = number(1, 0) + number(2, 0) + variable("feed", feed, "") + variable("fetch", fetch, "") +
-                            variable("x", tensor, bytes(3, bytes(1, image))) +
-                            variable("y", tensor, bytes(3, bytes(1, image))) + operation("feed", "feed", "x") +
-                            operation("relu", "x", "y") + operation("fetch", "y", "fetch");
-  return bytes(1, block) + bytes(4, number(1, 0));
+TEST_F(ReadModel, ReadsPaddle) {
+  const auto model = read_model(core_, INFLIGHT_TEST_MODELS "/relu.pdmodel");
+  EXPECT_EQ(inputs_of(*model).at(0).to_string(), "picture f32[1,3,24,40]");
+  EXPECT_EQ(outputs_of(*model).at(0).to_string(), "relu_out f32[1,3,24,40]");
+  EXPECT_THAT(outputs_for(model, -1), Each(0));
+  EXPECT_THAT(outputs_for(model, 2), Each(2));
 }
 
-TEST_F(ReadModel, ReadsPaddle) {
-  const auto model = read_model(core_, folder_.write("relu.pdmodel", paddle_relu()));
-  EXPECT_EQ(inputs_of(*model).at(0).to_string(), "x f32[1,3,8,8]");
+TEST_F(ReadModel, ReadsTfLite) {
+  const auto model = read_model(core_, INFLIGHT_TEST_MODELS "/add.tflite");
+  EXPECT_EQ(inputs_of(*model).at(0).to_string(), "picture f32[1,24,40,3]");
+  EXPECT_EQ(outputs_of(*model).at(0).to_string(), "sum f32[1,24,40,3]");
+  EXPECT_FALSE(image_input_of(*model).channels_first);
+  auto outputs = outputs_for(model, 1);
+  EXPECT_EQ(outputs.size(), 24U * 40 * 3);
+  outputs.resize(4);
+  EXPECT_THAT(outputs, ElementsAre(11, 21, 31, 11)) << "10, 20 and 30 are added by channel";
 }
 
 TEST_F(ReadModel, NamesAMissingFile) {
