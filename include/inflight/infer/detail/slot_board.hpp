@@ -52,7 +52,6 @@ class SlotBoard {
       if (got.first == nullptr) {
         // Under the lock: without it the queue may be gone, which waits for items, and for submitters while they wait.
         if (idle_.closed()) all_done_.notify_all();
-        if (idle_.wants_notify()) idle_.notify();
         return got;
       }
     }
