@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 #include <stdexcept>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -103,6 +104,31 @@ TEST(Restart, AnswersStoppedAtTheQueuesEndAndLeavesTheResultAlone) {
     while (delivered < 100) std::this_thread::yield();
   }
   EXPECT_EQ(last, Submit::stopped);
+}
+
+TEST(Restart, LeavesTheUserdataAloneWhenItIsRefused) {
+  ScriptedDevice device(0);
+  auto kept = std::make_unique<int>(7);
+  std::optional<Submit> answer;
+  std::thread finishing;
+  {
+    ScriptedQueue<std::unique_ptr<int>> queue(scripted_requests(&device, 1));
+    queue.set_callback([&](ScriptedResult<std::unique_ptr<int>> result) {
+      answer = queue.restart(std::move(result), write(2), std::move(kept));
+      EXPECT_EQ(queue.restart(std::move(result), write(3), std::move(result.userdata())), answer);
+      ASSERT_TRUE(result.userdata());
+      EXPECT_EQ(*result.userdata(), 1);
+    });
+    queue.start_async(write(1), std::make_unique<int>(1));
+    finishing = std::thread([&] {
+      device.wait_until_cancelled(1);  // by the destructor
+      device.finish();
+    });
+  }
+  finishing.join();
+  EXPECT_EQ(answer, Submit::stopped);
+  ASSERT_TRUE(kept);
+  EXPECT_EQ(*kept, 7);
 }
 
 TEST(Restart, TakesItsPlaceAtTheEndOfTheOrder) {

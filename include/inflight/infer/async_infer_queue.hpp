@@ -158,7 +158,12 @@ class AsyncInferQueue {
   template <class Fill, std::convertible_to<Userdata> Data = Userdata>
     requires FillFunction<Fill, Userdata, Request>
   Submit restart(Result&& result, Fill&& fill, Data&& userdata = {}) {
-    return state_->restart(result, fill, Userdata(std::forward<Data>(userdata)));
+    if constexpr (std::same_as<Data, Userdata>) {
+      return state_->restart(result, fill, userdata);
+    } else {
+      Userdata made(std::forward<Data>(userdata));
+      return state_->restart(result, fill, made);
+    }
   }
 
   /// As `start_async`; the future gets copies of the outputs, or the error, as data of its result: futures that held

@@ -77,9 +77,9 @@ class QueueState : public std::enable_shared_from_this<QueueState<Userdata, Requ
     board_.cancel_if_asked(slot, item);
   }
 
-  /// The next item on the request of a result.
+  /// The next item on the request of a result. Takes the userdata only when it accepts.
   template <class Fill>
-  Submit restart(ResultType& result, Fill& fill, Userdata userdata) {
+  Submit restart(ResultType& result, Fill& fill, Userdata& userdata) {
     SlotType& slot = result.slot();
     if (result.state_.get() != this) {
       throw std::invalid_argument("AsyncInferQueue: restart of another queue's result; restart it on its own queue");
@@ -87,8 +87,10 @@ class QueueState : public std::enable_shared_from_this<QueueState<Userdata, Requ
     const Submit answer = board_.reuse(slot);
     if (answer != Submit::accepted) return answer;
     result.slot_ = nullptr;
-    result.state_.reset();  // the queue that calls has it too
-    run(slot, fill, std::move(userdata));
+    result.state_.reset();               // the queue that calls has it too
+    Userdata next(std::move(userdata));  // which may be the old item's, and that ends here
+    slot.clear();
+    run(slot, fill, std::move(next));
     return answer;
   }
 

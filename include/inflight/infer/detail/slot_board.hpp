@@ -90,7 +90,8 @@ class SlotBoard {
     return {slot, Submit::accepted};
   }
 
-  /// A new item in the leased slot in hand. The answer is that of a submission that needs no idle slot.
+  /// A new item in the leased slot in hand, which the caller clears of the old one. The answer is that of a submission
+  /// that needs no idle slot.
   Submit reuse(SlotType& slot) {
     const TimePoint submitted = Clock::now();
     {
@@ -99,7 +100,6 @@ class SlotBoard {
       if (slot.phase == Phase::abandoned) return Submit::request_lost;
       begin(slot, nullptr);
     }
-    slot.clear();
     slot.stamps = {submitted, submitted, {}, {}, {}};
     return Submit::accepted;
   }
