@@ -35,6 +35,23 @@ TEST(Until, ADeadlineEndsTheWaitAndLeavesTheUserdataAlone) {
   device.finish();
 }
 
+TEST(Until, ADurationLongerThanTimeLastsIsNoDeadline) {
+  for (const Until& until : {Until(milliseconds::max()), Until(hours::max()), Until(Clock::duration::max())}) {
+    ScriptedDevice device(0);
+    ScriptedQueue<> queue(scripted_requests(&device, 1));
+    queue.start_async(write(1));
+    std::atomic<bool> answered = false;
+    std::jthread submitter([&] {
+      EXPECT_EQ(queue.start_async(write(2), {}, until), Submit::accepted);
+      answered = true;
+    });
+    while (queue.counts().waiting_submitters == 0 && !answered) std::this_thread::yield();
+    device.finish();
+    submitter.join();
+    if (queue.counts().in_flight > 0) device.finish();
+  }
+}
+
 TEST(Until, TellsThatSubmittersWaitForLeases) {
   ScriptedDevice device(0);
   ScriptedQueue<> queue(scripted_requests(&device, 1));

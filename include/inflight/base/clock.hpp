@@ -14,6 +14,11 @@ using Seconds = std::chrono::duration<double>;
 /// A duration in milliseconds, fractions too.
 using Milliseconds = std::chrono::duration<double, std::milli>;
 
+/// A moment so much later; the last moment there is, when that is beyond it.
+constexpr TimePoint later(TimePoint from, Clock::duration by) noexcept {
+  return by < TimePoint::max() - from ? from + by : TimePoint::max();
+}
+
 /// Milliseconds from one stamp to a later one.
 inline double milliseconds_between(TimePoint from, TimePoint to) { return Milliseconds(to - from).count(); }
 

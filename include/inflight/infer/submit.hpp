@@ -58,8 +58,13 @@ class Until {
   Until(TimePoint deadline) : deadline_(deadline) {}  // NOLINT(google-explicit-constructor)
   /// So long from now, that is from where it is made.
   template <class Rep, class Period>
-  Until(std::chrono::duration<Rep, Period> from_now)  // NOLINT(google-explicit-constructor)
-      : deadline_(Clock::now() + std::chrono::ceil<Clock::duration>(from_now)) {}
+  Until(std::chrono::duration<Rep, Period> from_now) {  // NOLINT(google-explicit-constructor)
+    const TimePoint now = Clock::now();
+    // Longer than time lasts is no deadline: the sum would be a moment of the past.
+    if (Seconds(from_now) < Seconds(TimePoint::max() - now)) {
+      deadline_ = now + std::chrono::ceil<Clock::duration>(from_now);
+    }
+  }
   /// Until one of both.
   Until(std::stop_token stop, TimePoint deadline) : stop_(std::move(stop)), deadline_(deadline) {}
 

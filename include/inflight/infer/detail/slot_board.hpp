@@ -190,7 +190,8 @@ class SlotBoard {
   /// have.
   bool wait_until_left(Clock::duration longest) const {
     Lock lock(mutex_);
-    return all_done_.wait_for(lock, longest, [this] { return in_flight_ == 0 && idle_.waiting_threads() == 0; });
+    return all_done_.wait_until(lock, later(Clock::now(), longest),
+                                [this] { return in_flight_ == 0 && idle_.waiting_threads() == 0; });
   }
   void wait_until_returned() const {
     Lock lock(mutex_);

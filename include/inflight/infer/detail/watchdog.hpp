@@ -18,16 +18,17 @@ namespace inflight::detail {
 template <class State>
 TimePoint end_overdue_items(State& state, const WatchdogOptions& options) {
   const TimePoint now = Clock::now();
-  TimePoint next = now + options.limit;
+  TimePoint next = later(now, options.limit);
   for (auto& slot : state.board().slots()) {
     auto lock = state.board().lock();
     if (slot.phase != Phase::running) continue;
-    if (slot.cancelled_at == TimePoint{} && now >= slot.stamps.started + options.limit) {
+    const TimePoint over = later(slot.stamps.started, options.limit);
+    if (slot.cancelled_at == TimePoint{} && now >= over) {
       slot.cancelled_at = now;
       state.board().cancel(slot, lock);
     }
     const bool cancelled = slot.cancelled_at != TimePoint{};
-    const TimePoint due = cancelled ? slot.cancelled_at + options.grace : slot.stamps.started + options.limit;
+    const TimePoint due = cancelled ? later(slot.cancelled_at, options.grace) : over;
     if (cancelled && now >= due) {
       state.give_up(slot, std::move(lock),
                     "AsyncInferQueue: the item ran over the watchdog's limit and did not end when it was cancelled");
