@@ -15,6 +15,6 @@ fi
 
 echo "usage: ./dev VERB [ARGUMENTS]    (./dev help VERB tells more)"
 echo
-for verb in setup build test check docs bench demo live soak format help; do
+for verb in setup build test mutants check docs bench demo live soak format help; do
   printf '  %-7s %s\n' "$verb" "$(help_of "$verb" | sed -n 2p)"
 done

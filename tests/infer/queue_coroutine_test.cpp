@@ -1,29 +1,19 @@
 // Results awaited by coroutines.
 #include <atomic>
-#include <coroutine>
-#include <exception>
 #include <memory>
 #include <optional>
+#include <string>
 #include <thread>
 #include <utility>
+#include <vector>
 
+#include "awaiting.hpp"
 #include "scripted_queue.hpp"
 
 namespace inflight {
 namespace {
 
-/// A coroutine that starts at once and that nobody waits for.
-struct Task {
-  struct promise_type {
-    Task get_return_object() noexcept { return {}; }
-    std::suspend_never initial_suspend() noexcept { return {}; }
-    std::suspend_never final_suspend() noexcept { return {}; }
-    void return_void() noexcept {}
-    void unhandled_exception() noexcept { std::terminate(); }
-  };
-};
-
-Task infer_many(ScriptedQueue<long>& queue, long first, long count, Outcomes& outcomes, std::atomic<long>& ended) {
+Coroutine infer_many(ScriptedQueue<long>& queue, long first, long count, Outcomes& outcomes, std::atomic<long>& ended) {
   for (long item = first; item < first + count; ++item) {
     auto fill = [item](ScriptedInputs inputs) {
       if (item % 10 == 3) throw FillError("fill");
@@ -74,12 +64,52 @@ TEST(InferCoroutine, SharesRequestsFairlyWithThreadsThatWait) {
   EXPECT_EQ(outcomes.size(), 4000u);
 }
 
-Task expect_stopped(ScriptedQueue<long>& queue, bool& stopped) {
+/// Writes down whose turn it is when a request is filled.
+auto note(std::string& turns, char whose) {
+  return [&turns, whose](ScriptedInputs) { turns += whose; };
+}
+
+Coroutine take_a_turn(ScriptedQueue<>& queue, std::string& turns, char whose) {
+  auto fill = note(turns, whose);
+  co_await queue.infer(fill);
+}
+
+TEST(InferCoroutine, TakesTurnsWithThreadsThatWait) {
+  ScriptedDevice device(0);
+  ScriptedQueue<> queue(scripted_requests(&device, 1));
+  queue.start_async(write(1));
+  std::string turns;
+  std::vector<std::jthread> threads;
+  for (int i = 0; i < 2; ++i) threads.emplace_back([&] { queue.start_async(note(turns, 't')); });
+  while (queue.counts().waiting_submitters < 2) std::this_thread::yield();
+  for (int i = 0; i < 2; ++i) take_a_turn(queue, turns, 'c');
+  EXPECT_EQ(queue.counts().waiting_submitters, 4u);
+  for (int i = 0; i < 5; ++i) device.finish();
+  queue.wait_all();
+  EXPECT_TRUE(turns == "tctc" || turns == "ctct") << turns;
+}
+
+TEST(InferCoroutine, StandsInLine) {
+  ScriptedDevice device(0);
+  ScriptedQueue<> queue(scripted_requests(&device, 1));
+  queue.start_async(write(1));
+  std::string turns;
+  for (const char whose : {'1', '2', '3', '4'}) take_a_turn(queue, turns, whose);
+  EXPECT_EQ(queue.counts().waiting_submitters, 4u);
+  for (int i = 0; i < 3; ++i) device.finish();
+  take_a_turn(queue, turns, '5');
+  for (int i = 0; i < 3; ++i) device.finish();
+  EXPECT_EQ(turns, "12345");
+  EXPECT_EQ(queue.counts().waiting_submitters, 0u);
+}
+
+Coroutine expect_stopped(ScriptedQueue<long>& queue, bool& stopped) {
   auto fill = write(1);
   try {
     (void)co_await queue.infer(fill, 1);
   } catch (const NotAccepted& error) {
     stopped = error.answer() == Submit::stopped;
+    EXPECT_EQ(queue.try_start_async(write(2), 2), Submit::stopped);  // no lock is held
   }
 }
 
@@ -100,7 +130,7 @@ TEST(InferCoroutine, ThatWaitsForARequestHearsOfTheQueuesEnd) {
   EXPECT_TRUE(stopped);
 }
 
-Task count_owners(ScriptedQueue<std::shared_ptr<int>>& queue, std::shared_ptr<int> owned, long& owners_at_end) {
+Coroutine count_owners(ScriptedQueue<std::shared_ptr<int>>& queue, std::shared_ptr<int> owned, long& owners_at_end) {
   {
     auto fill = [owned](ScriptedInputs inputs) { *inputs[0].data = {*owned, Fate::succeed}; };
     auto result = co_await queue.infer(fill, owned);

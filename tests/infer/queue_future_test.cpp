@@ -2,6 +2,8 @@
 #include <chrono>
 #include <future>
 #include <memory>
+#include <new>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -34,6 +36,29 @@ TEST(InferFuture, CarriesAnErrorAsDataWithTheUserdata) {
   EXPECT_EQ(result.outcome(), Outcome::failed);
   EXPECT_EQ(result.userdata(), "frame 7");
   EXPECT_THROW((void)result.output(0), FillError);
+}
+
+TEST(InferFuture, CarriesWhatCopyingTheOutputsThrew) {
+  ScriptedDevice device(1);
+  ScriptedQueue<long> queue(scripted_requests(&device, 1));
+  auto future = queue.infer_future(write(uncopyable), 1);
+  EXPECT_THROW((void)future.get(), std::bad_alloc);
+  EXPECT_EQ(queue.infer_future(write(2), 2).get().output(0), output_of(2));  // the request is back
+  EXPECT_NO_THROW(queue.wait_all());
+}
+
+struct CopyThrows {
+  CopyThrows() = default;
+  CopyThrows(const CopyThrows&) { throw std::range_error("copy"); }
+  CopyThrows(CopyThrows&&) noexcept = default;
+};
+
+TEST(InferFuture, ThrowsAtOnceWhenItsUserdataCannotBeCopied) {
+  ScriptedDevice device(1);
+  ScriptedQueue<CopyThrows> queue(scripted_requests(&device, 1));
+  const CopyThrows userdata;
+  EXPECT_THROW((void)queue.infer_future(write(1), userdata), std::range_error);
+  EXPECT_EQ(queue.infer_future(write(2)).get().output(0), output_of(2));
 }
 
 TEST(InferFuture, ThrowsWhatASubmissionWouldHaveAnswered) {

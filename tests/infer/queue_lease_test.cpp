@@ -12,6 +12,7 @@
 namespace inflight {
 namespace {
 
+// Open Model Zoo's pipeline kept the tensor of a request that was idle already: the next item overwrote it.
 TEST(Result, KeepsItsOutputsUntilItIsReleased) {
   ScriptedDevice device(2);
   ScriptedQueue<long> queue(scripted_requests(&device, 3));
@@ -107,6 +108,20 @@ TEST(Result, AssignedOverReleasesWhatItHeld) {
   EXPECT_EQ(queue.counts().idle, 1u);
 }
 
+TEST(Result, AssignedToItselfKeepsItsLease) {
+  ScriptedDevice device(0);
+  ScriptedQueue<long> queue(scripted_requests(&device, 1));
+  queue.set_callback([&](ScriptedResult<long> result) {
+    auto& same = result;
+    result = std::move(same);
+    EXPECT_EQ(queue.counts().leased, 1u);
+    EXPECT_EQ(result.userdata(), 1);
+  });
+  queue.start_async(write(1), 1);
+  device.finish();
+  queue.wait_all();
+}
+
 /// Counts how often a userdata was made and destroyed.
 struct Observed {
   explicit Observed(std::atomic<int>& count) : alive(&count) { ++*alive; }
@@ -139,6 +154,34 @@ TEST(Result, DestroysTheUserdataOnceWhenTheLeaseEnds) {
   EXPECT_EQ(alive, 0);
 }
 
+TEST(Result, DestroysTheUserdataWithoutALock) {
+  ScriptedDevice device(0);
+  int destroyed = 0;
+  ScriptedQueue<std::shared_ptr<void>> queue(scripted_requests(&device, 1));
+  queue.start_async(write(1), std::shared_ptr<void>(nullptr, [&](void*) {
+                      EXPECT_EQ(queue.counts().idle, 0u);  // needs the queue's lock
+                      ++destroyed;
+                    }));
+  device.finish();
+  EXPECT_EQ(destroyed, 1);
+}
+
+TEST(Result, ForgetsItsErrorWhenTheLeaseEnds) {
+  struct Owner : std::runtime_error {
+    explicit Owner(std::shared_ptr<int> o) : std::runtime_error("owner"), owned(std::move(o)) {}
+    std::shared_ptr<int> owned;
+  };
+  ScriptedDevice device(0);
+  ScriptedQueue<> queue(scripted_requests(&device, 1));
+  const auto owned = std::make_shared<int>(1);
+  std::optional<ScriptedResult<>> kept;
+  queue.set_callback([&](ScriptedResult<> result) { kept = std::move(result); });
+  queue.start_async([&](ScriptedInputs) { throw Owner(owned); });
+  EXPECT_EQ(owned.use_count(), 2);
+  kept.reset();
+  EXPECT_EQ(owned.use_count(), 1);
+}
+
 TEST(Result, OutlivesTheQueue) {
   ScriptedDevice device(1);
   std::optional<ScriptedResult<long>> kept;
@@ -150,50 +193,11 @@ TEST(Result, OutlivesTheQueue) {
   }
   ASSERT_TRUE(kept);
   EXPECT_EQ(*kept->output(0).data, output_of(5));
-  std::thread([mine = std::move(*kept)]() mutable { mine.release(); }).join();
-  device.wait_until_unused();
+  std::thread([&] { kept->release(); }).join();
+  device.wait_until_unused();  // a result that is released holds nothing
 }
 
-TEST(AsyncInferQueue, WaitsAtItsEndForEveryItemAndEveryCallback) {
-  for (int round = 0; round < 200; ++round) {
-    ScriptedDevice device(2);
-    std::atomic<int> begun = 0;
-    std::atomic<int> ended = 0;
-    {
-      ScriptedQueue<> queue(scripted_requests(&device, 4));
-      queue.set_callback([&](ScriptedResult<> result) {
-        ++begun;
-        result.release();  // the request is idle now, but the callback is not over
-        std::this_thread::yield();
-        ++ended;
-      });
-      for (int item = 0; item < 8; ++item) queue.start_async(write(item));
-    }
-    ASSERT_EQ(begun, 8);
-    ASSERT_EQ(ended, 8);
-  }
-}
-
-TEST(AsyncInferQueue, EndsAChainOfSubmissionsAtItsEnd) {
-  ScriptedDevice device(1);
-  std::atomic<long> accepted = 1;
-  std::atomic<long> delivered = 0;
-  std::optional<Submit> last;
-  {
-    ScriptedQueue<long> queue(scripted_requests(&device, 2));
-    queue.set_callback([&](ScriptedResult<long> result) {
-      ++delivered;
-      const long next = result.userdata() + 1;
-      last = queue.start_async(write(next), next);
-      if (last == Submit::accepted) ++accepted;
-    });
-    queue.start_async(write(0), 0);
-    while (delivered < 100) std::this_thread::yield();
-  }
-  EXPECT_EQ(last, Submit::stopped);
-  EXPECT_EQ(delivered, accepted);
-}
-
+// openvino#34367: does waiting wait for the callback?
 TEST(AsyncInferQueue, WaitAllWaitsForCallbacksThatReleasedTheirResultEarly) {
   ScriptedDevice device(2);
   ScriptedQueue<> queue(scripted_requests(&device, 4));
@@ -210,26 +214,6 @@ TEST(AsyncInferQueue, WaitAllWaitsForCallbacksThatReleasedTheirResultEarly) {
   }
 }
 
-TEST(AsyncInferQueue, MayBeDestroyedInsideItsOwnCallback) {
-  for (int round = 0; round < 100; ++round) {
-    ScriptedDevice device(2);
-    std::atomic<int> delivered = 0;
-    auto queue = std::make_unique<ScriptedQueue<long>>(scripted_requests(&device, 3));
-    auto& started = *queue;
-    std::atomic<bool> all_submitted = false;
-    started.set_callback([&](ScriptedResult<long> result) {
-      ++delivered;
-      if (result.userdata() != 0) return;
-      while (!all_submitted) std::this_thread::yield();  // submitting to a queue that is destroyed is nobody's right
-      queue.reset();
-    });
-    for (long item = 2; item >= 0; --item) started.start_async(write(item), item);
-    all_submitted = true;
-    device.wait_until_unused();
-    ASSERT_EQ(delivered, 3);
-  }
-}
-
 TEST(AsyncInferQueue, DestroysAReplacedCallbackWithoutALock) {
   ScriptedDevice device(0);
   ScriptedQueue<> queue(scripted_requests(&device, 1));
@@ -240,21 +224,6 @@ TEST(AsyncInferQueue, DestroysAReplacedCallbackWithoutALock) {
   kept.reset();                 // now the callback alone holds the result,
   queue.set_callback(nullptr);  // and the result's end needs the queue's lock
   EXPECT_EQ(queue.counts().idle, 1u);
-}
-
-TEST(AsyncInferQueue, DropsItsCallbackAtItsEndAlsoWhenThatOwnsAResult) {
-  ScriptedDevice device(0);
-  const auto owned = std::make_shared<std::optional<ScriptedResult<>>>();
-  {
-    ScriptedQueue<> queue(scripted_requests(&device, 1));
-    queue.set_callback([owned](ScriptedResult<> result) { owned->emplace(std::move(result)); });
-    queue.start_async(write(1));
-    device.finish();
-  }
-  EXPECT_EQ(owned.use_count(), 1);
-  EXPECT_EQ(*(*owned)->output(0).data, output_of(1));
-  owned->reset();
-  device.wait_until_unused();
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // The queue on OpenVINO itself: its plugins, its callback threads, its way to pass errors on.
 #include <atomic>
+#include <chrono>
 #include <cmath>
 #include <cstddef>
 #include <map>
@@ -69,6 +70,29 @@ TEST_P(QueueOn, MakesTwiceTheOptimalNumberOfRequestsUnlessTold) {
   const auto optimal = compiled.get_property(ov::optimal_number_of_infer_requests);
   EXPECT_EQ(AsyncInferQueue<>(compiled).capacity(), 2 * optimal);
   EXPECT_EQ(AsyncInferQueue<>(compiled, {.requests = 3}).capacity(), 3u);
+}
+
+TEST_P(QueueOn, MakesFourRequestsPerStreamForDeliveryInOrder) {
+  auto compiled = compile();
+  const auto optimal = compiled.get_property(ov::optimal_number_of_infer_requests);
+  const std::size_t capacity = AsyncInferQueue<>(compiled, {.order = Order::as_submitted}).capacity();
+  EXPECT_GE(capacity, 4u);
+  EXPECT_GE(capacity, 2 * optimal);
+  if (GetParam().name == "CpuOneStream") {
+    EXPECT_EQ(capacity, 4u);
+  }
+  if (GetParam().name == "CpuTwoStreams") {
+    EXPECT_EQ(capacity, 8u);
+  }
+  EXPECT_EQ(AsyncInferQueue<>(compiled, {.requests = 3, .order = Order::as_submitted}).capacity(), 3u);
+}
+
+TEST_P(QueueOn, MakesSparesBesidesItsRequests) {
+  auto compiled = compile();
+  const QueueOptions options{.requests = 3, .watchdog = {.limit = std::chrono::hours(1), .spares = 2}};
+  AsyncInferQueue<> queue(compiled, options);
+  EXPECT_EQ(queue.capacity(), 3u);
+  EXPECT_EQ(queue.counts().idle, 3u);
 }
 
 TEST_P(QueueOn, AnswersFullWhileEveryRequestIsBusy) {
@@ -166,8 +190,13 @@ TEST_P(QueueOn, MayBeDestroyedInsideItsOwnCallback) {
   EXPECT_FALSE(queue);
 }
 
-TEST(QueueOnOpenVino, RefusesAnEmptyModel) {
+TEST(QueueOnOpenVino, RefusesAnEmptyModelAndANumberThatIsNone) {
   EXPECT_THROW(AsyncInferQueue<>(ov::CompiledModel{}), std::invalid_argument);
+  const auto compiled = ov::Core().compile_model(scripted_model(), "CPU");
+  const auto minus_one = static_cast<std::size_t>(-1);
+  EXPECT_THROW(AsyncInferQueue<>(compiled, {.requests = minus_one}), std::invalid_argument);
+  EXPECT_THROW(AsyncInferQueue<>(compiled, {.watchdog = {.limit = std::chrono::hours(1), .spares = minus_one}}),
+               std::invalid_argument);
 }
 
 TEST(QueueOnOpenVino, ReportsAnInputThatTheModelDoesNotHave) {

@@ -1,9 +1,11 @@
 // One outcome per item, whatever fails, and the queue stays whole.
+#include <atomic>
 #include <map>
 #include <optional>
 #include <ostream>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "scripted_queue.hpp"
@@ -25,6 +27,9 @@ TEST(AsyncInferQueue, DeliversEveryItemOnceWithItsOwnOutputWhateverTheOrder) {
   EXPECT_EQ(outcomes.all(), expected);
 }
 
+// model_server#4335, #2871: requests were lost when start_async threw. Open Model Zoo's pipeline keeps a request whose
+// callback threw, and Python's AsyncInferQueue calls no callback for an item that failed.
+//
 // Each way to fail: the item's outcome is the error itself, and the queue goes on with all its requests.
 struct Failure {
   const char* name;
@@ -67,6 +72,7 @@ INSTANTIATE_TEST_SUITE_P(AsyncInferQueue, FailingItem,
                                          Failure{"inference", Fate::fail_to_infer, false}),
                          [](const auto& failure) { return std::string("In_") + failure.param.name; });
 
+// model_api's queue threw a pointer to a sliced copy: no handler caught it, and its message was lost.
 TEST(AsyncInferQueue, KeepsTheTypeOfTheFailure) {
   ScriptedDevice device(0);
   ScriptedQueue<> queue(scripted_requests(&device, 1));
@@ -81,6 +87,8 @@ TEST(AsyncInferQueue, KeepsTheTypeOfTheFailure) {
   EXPECT_THROW(std::rethrow_exception(error), InferenceError);
 }
 
+// Python's AsyncInferQueue throws the first error again for ever, and its wait_all ends at the first request that
+// failed. openvino#11075, #11123, open_model_zoo#3376: exceptions in callbacks hung the program.
 TEST(AsyncInferQueue, ReportsACallbacksExceptionOnceFromWaitAll) {
   ScriptedDevice device(0);
   ScriptedQueue<long> queue(scripted_requests(&device, 2));
@@ -98,6 +106,25 @@ TEST(AsyncInferQueue, ReportsACallbacksExceptionOnceFromWaitAll) {
   EXPECT_NO_THROW(queue.wait_all());
   queue.set_callback(nullptr);
   expect_full_capacity(queue, device);
+}
+
+TEST(AsyncInferQueue, WaitsForEveryItemAlsoWhenTheFirstFailed) {
+  ScriptedDevice device(0);
+  ScriptedQueue<long> queue(scripted_requests(&device, 3));
+  std::atomic<int> delivered = 0;
+  queue.set_callback([&](ScriptedResult<long> result) {
+    ++delivered;
+    if (result.userdata() < 2) throw std::range_error("callback");
+  });
+  queue.start_async(write(0, Fate::fail_to_infer), 0);
+  device.finish();
+  queue.start_async(throw_in_fill(), 1);
+  for (long item = 2; item < 5; ++item) queue.start_async(write(item), item);
+  std::jthread finishing([&] {
+    for (int i = 0; i < 3; ++i) device.finish();
+  });
+  EXPECT_THROW(queue.wait_all(), std::range_error);
+  EXPECT_EQ(delivered, 5);
 }
 
 TEST(AsyncInferQueue, TellsTheErrorHandlerOfEveryCallbacksException) {
@@ -150,29 +177,6 @@ TEST(AsyncInferQueue, DropsResultsWhenThereIsNoCallback) {
   device.finish();
   EXPECT_NO_THROW(queue.wait_all());
   expect_full_capacity(queue, device);
-}
-
-TEST(AsyncInferQueue, StampsEveryItemInOrderAlsoWhenItFails) {
-  ScriptedDevice device(0);
-  ScriptedQueue<> queue(scripted_requests(&device, 1));
-  std::vector<ItemStamps> all;
-  queue.set_callback([&](ScriptedResult<> result) { all.push_back(result.stamps()); });
-  const TimePoint before = Clock::now();
-  queue.start_async(write(1));
-  device.finish();
-  queue.start_async(write(1, Fate::fail_to_infer));
-  device.finish();
-  queue.start_async(write(1, Fate::fail_to_start));
-  queue.start_async(throw_in_fill());
-  const TimePoint after = Clock::now();
-  ASSERT_EQ(all.size(), 4u);
-  for (const ItemStamps& stamps : all) {
-    EXPECT_LE(before, stamps.submitted);
-    EXPECT_LE(stamps.submitted, stamps.acquired);
-    EXPECT_LE(stamps.acquired, stamps.started);
-    EXPECT_LE(stamps.started, stamps.completed);
-    EXPECT_LE(stamps.completed, after);
-  }
 }
 
 }  // namespace

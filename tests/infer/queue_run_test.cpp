@@ -1,4 +1,5 @@
 // Loops over results.
+#include <map>
 #include <memory>
 #include <numeric>
 #include <ranges>
@@ -73,16 +74,40 @@ TEST(Run, OfNothingGivesNothing) {
   for (auto result : queue.run(std::vector<long>{}, write(1))) FAIL() << result.userdata();
 }
 
-TEST(Run, LeftEarlyCancelsAndWaitsForWhatIsInFlight) {
-  ScriptedDevice device(1);
+TEST(Run, LeftEarlyCancelsAndWaitsForItsOwnItemsAndNoOthers) {
+  ScriptedDevice device(0);
   ScriptedQueue<long> queue(scripted_requests(&device, 4));
-  int seen = 0;
-  for (auto result : queue.run(std::views::iota(0L, 1000L), write(1))) {
-    if (++seen == 3) break;
-  }
-  EXPECT_EQ(seen, 3);
+  Endings others;
+  queue.set_callback(others.callback());
+  std::jthread finishing;
+  const auto leave_early = [&] {
+    auto range = queue.run(std::views::iota(0L, 1000L), write(1));
+    finishing = std::jthread([&] {
+      device.finish(1);  // lets the loop begin
+      device.wait_until_cancelled(2);
+      for (int i = 0; i < 3; ++i) device.finish();
+    });
+    for (auto result : range) {
+      EXPECT_TRUE(result.ok());
+      return;
+    }
+  };
+  queue.start_async(write(7), 7);
+  leave_early();
+  EXPECT_EQ(queue.counts().in_flight, 0u) << "the loop did not wait";
+  finishing.join();
   queue.wait_all();
+  EXPECT_EQ(others.all(), (std::multimap<long, Outcome>{{7, Outcome::succeeded}}));
   EXPECT_EQ(queue.counts().idle, 4u);
+}
+
+TEST(Run, GoesOnWhenResultsAreNotLookedAt) {
+  ScriptedDevice device(1);
+  ScriptedQueue<long> queue(scripted_requests(&device, 1));
+  auto range = queue.run(std::views::iota(0L, 50L), write(1));
+  long turns = 0;
+  for (auto it = range.begin(); it != range.end(); ++it) ++turns;
+  EXPECT_EQ(turns, 50);
 }
 
 TEST(Run, WaitsForResultsThatOtherThreadsStillHold) {

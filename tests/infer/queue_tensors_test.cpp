@@ -1,5 +1,6 @@
 // Memory: lent inputs, detached outputs.
 #include <memory>
+#include <new>
 #include <optional>
 #include <stdexcept>
 #include <utility>
@@ -9,6 +10,7 @@
 namespace inflight {
 namespace {
 
+// openvino#36554: with shared inputs the caller's memory was gone before the device had read it.
 TEST(Inputs, LendsForeignMemoryForOneItemAndGivesTheRequestItsOwnBack) {
   ScriptedDevice device(0);
   ScriptedQueue<std::shared_ptr<InputData>> queue(scripted_requests(&device, 1));
@@ -104,6 +106,23 @@ TEST(Detach, CopiesTheOutputsMovesTheUserdataAndReleases) {
   EXPECT_EQ(kept->output(0), output_of(1));
   EXPECT_EQ(*kept->userdata(), 1);
   EXPECT_THROW((void)kept->output(1), std::out_of_range);
+}
+
+TEST(Detach, KeepsTheLeaseWhenTheOutputsCannotBeCopied) {
+  ScriptedDevice device(0);
+  ScriptedQueue<std::unique_ptr<long>> queue(scripted_requests(&device, 1));
+  bool called = false;
+  queue.set_callback([&](ScriptedResult<std::unique_ptr<long>> result) {
+    called = true;
+    EXPECT_THROW((void)result.detach(), std::bad_alloc);
+    EXPECT_EQ(queue.counts().leased, 1u);
+    EXPECT_EQ(*result.output(0).data, output_of(uncopyable));
+    EXPECT_EQ(*result.userdata(), 7);
+  });
+  queue.start_async(write(uncopyable), std::make_unique<long>(7));
+  device.finish();
+  EXPECT_TRUE(called);
+  EXPECT_EQ(queue.counts().idle, 1u);
 }
 
 }  // namespace

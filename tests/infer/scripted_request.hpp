@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <random>
 #include <stdexcept>
 #include <thread>
@@ -37,6 +38,9 @@ struct ScriptedTensor {
 
 /// What the scripted model computes: a result tells which item it is of.
 constexpr long output_of(long value) { return 3 * value + 1; }
+
+/// The value of an item whose output cannot be copied, as for want of memory.
+constexpr long uncopyable = -1;
 
 struct StartError : std::runtime_error {
   using std::runtime_error::runtime_error;
@@ -136,6 +140,10 @@ class ScriptedDevice {
     for (std::thread& thread : threads_) thread.join();
   }
 
+  // To be set while nothing is started.
+  std::function<void()> on_start;  ///< runs inside start_async, before the request is busy
+  bool refuses_to_cancel = false;  ///< `cancel` throws
+
   ScriptedDevice(const ScriptedDevice&) = delete;
   ScriptedDevice& operator=(const ScriptedDevice&) = delete;
 
@@ -224,9 +232,13 @@ class ScriptedRequest {
 
   void set_callback(std::function<void(std::exception_ptr)> callback) { run_->set_callback(std::move(callback)); }
 
-  void cancel() { run_->cancel(); }
+  void cancel() {
+    if (device_ != nullptr && device_->refuses_to_cancel) throw std::runtime_error("cancel is not implemented");
+    run_->cancel();
+  }
 
   void start_async() {
+    if (device_ != nullptr && device_->on_start) device_->on_start();
     run_->begin();
     if (device_ != nullptr) {
       device_->start(*run_);
@@ -260,7 +272,10 @@ class ScriptedRequest {
 
 // For DetachedResult.
 inline std::size_t output_count(const ScriptedRequest&) { return 1; }
-inline long copy_of(ScriptedTensor<const long> tensor) { return *tensor.data; }
+inline long copy_of(ScriptedTensor<const long> tensor) {
+  if (*tensor.data == output_of(uncopyable)) throw std::bad_alloc();
+  return *tensor.data;
+}
 
 inline std::vector<ScriptedRequest> scripted_requests(ScriptedDevice* device, std::size_t count) {
   std::vector<ScriptedRequest> made;

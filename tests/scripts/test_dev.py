@@ -5,7 +5,7 @@ import unittest
 
 from tree import ROOT
 
-VERBS = ["setup", "build", "test", "check", "docs", "bench", "demo", "live", "soak", "format", "help"]
+VERBS = ["setup", "build", "test", "mutants", "check", "docs", "bench", "demo", "live", "soak", "format", "help"]
 
 
 def dev(*arguments, folder=ROOT):

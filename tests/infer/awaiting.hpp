@@ -1,0 +1,20 @@
+// A coroutine for the tests.
+#pragma once
+
+#include <coroutine>
+#include <exception>
+
+namespace inflight {
+
+/// It starts at once, and nobody waits for it.
+struct Coroutine {
+  struct promise_type {
+    Coroutine get_return_object() noexcept { return {}; }
+    std::suspend_never initial_suspend() noexcept { return {}; }
+    std::suspend_never final_suspend() noexcept { return {}; }
+    void return_void() noexcept {}
+    void unhandled_exception() noexcept { std::terminate(); }
+  };
+};
+
+}  // namespace inflight
