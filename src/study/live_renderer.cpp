@@ -85,10 +85,13 @@ void LiveRenderer::draw_until(const std::stop_token& stop, LiveView& view) {
 void LiveRenderer::show_next(LiveView& view) {
   const bool wanted = view.wants_picture();
   const bool fresh = sink_.take(drawable_);
-  if (fresh && wanted) paint();
+  // Who joins while nothing moves gets the last picture.
+  const bool joined = wanted && !std::exchange(was_wanted_, wanted) && !drawable_.frame.empty();
+  const bool painted = wanted && (fresh || joined);
+  if (painted) paint();
   LiveFigures figures = options_.figures();
   figures.age = age_;
-  view.show(fresh && wanted ? &*canvas_ : nullptr, figures);
+  view.show(painted ? &*canvas_ : nullptr, figures);
   if (!fresh) return;
   const TimePoint now = Clock::now();
   if (wanted) {
@@ -97,7 +100,6 @@ void LiveRenderer::show_next(LiveView& view) {
     if (pictures_++ == 0) first_picture_ = now;
     last_picture_ = now;
   }
-  drawable_.frame.release();
   sink_.drawn();
 }
 

@@ -61,6 +61,7 @@ class LiveRenderer {
   PicturePainter painter_;
   std::optional<Canvas> canvas_;
   Drawable drawable_;
+  bool was_wanted_ = false;
   double age_ = 0;
   std::int64_t pictures_ = 0;
   TimePoint first_picture_, last_picture_;

@@ -181,13 +181,15 @@ Canvas checked(int width, int height) {
 
 TEST(Canvas, PastesAnotherPixelForPixel) {
   Canvas canvas(20, 20);
-  canvas.filled_rectangle(0, 0, 20, 20, black);
-  const Canvas other = checked(5, 4);
+  canvas.filled_rectangle(0, 0, 20, 20, {0.4, 0.4, 0.4, 1});
+  Canvas other = checked(5, 4);
+  other.data()[3] = 0;  // what is not opaque replaces as well
+  other.touched();
   canvas.paste(other, 7, 9, 5, 4);
   for (int y = 0; y < 20; ++y) {
     for (int x = 0; x < 20; ++x) {
       const bool inside = x >= 7 && x < 12 && y >= 9 && y < 13;
-      ASSERT_EQ(pixel(canvas, x, y), inside ? pixel(other, x - 7, y - 9) : (Bgra{0, 0, 0, 255})) << x << "," << y;
+      ASSERT_EQ(pixel(canvas, x, y), inside ? pixel(other, x - 7, y - 9) : (Bgra{102, 102, 102, 255})) << x << "," << y;
     }
   }
 }

@@ -135,8 +135,9 @@ class AsyncInferQueue {
   template <class Fill, std::convertible_to<Userdata> Data = Userdata>
     requires FillFunction<Fill, Userdata, Request>
   Submit start_async(Fill&& fill, Data&& userdata = {}, Until until = {}) {
-    const auto [slot, answer] = state_->board().acquire(until, nullptr);
-    if (slot != nullptr) state_->run(*slot, fill, std::forward<Data>(userdata));
+    const auto state = state_;  // the item's callback may destroy the queue, or somebody else while this waits
+    const auto [slot, answer] = state->board().acquire(until, nullptr);
+    if (slot != nullptr) state->run(*slot, fill, std::forward<Data>(userdata));
     return answer;
   }
 
@@ -144,8 +145,9 @@ class AsyncInferQueue {
   template <class Fill, std::convertible_to<Userdata> Data = Userdata>
     requires FillFunction<Fill, Userdata, Request>
   Submit try_start_async(Fill&& fill, Data&& userdata = {}) {
-    const auto [slot, answer] = state_->board().try_acquire(nullptr);
-    if (slot != nullptr) state_->run(*slot, fill, std::forward<Data>(userdata));
+    const auto state = state_;
+    const auto [slot, answer] = state->board().try_acquire(nullptr);
+    if (slot != nullptr) state->run(*slot, fill, std::forward<Data>(userdata));
     return answer;
   }
 
@@ -159,10 +161,12 @@ class AsyncInferQueue {
     requires FillFunction<Fill, Userdata, Request>
   Submit restart(Result&& result, Fill&& fill, Data&& userdata = {}) {
     if constexpr (std::same_as<Data, Userdata>) {
-      return state_->restart(result, fill, userdata);
+      const auto state = state_;
+      return state->restart(result, fill, userdata);
     } else {
       Userdata made(std::forward<Data>(userdata));
-      return state_->restart(result, fill, made);
+      const auto state = state_;
+      return state->restart(result, fill, made);
     }
   }
 
@@ -174,14 +178,15 @@ class AsyncInferQueue {
   std::future<typename Result::Detached> infer_future(Fill&& fill, Data&& userdata = {}, Until until = {}) {
     auto taker = std::make_unique<detail::FutureTaker<Userdata, Request>>();
     auto future = taker->get_future();
-    const auto [slot, answer] = state_->board().acquire(until, taker.get());
+    const auto state = state_;
+    const auto [slot, answer] = state->board().acquire(until, taker.get());
     if (slot == nullptr) {
       taker->refuse(answer);
       return future;
     }
     auto* const own = taker.release();  // deletes itself when the result has come
     try {
-      state_->run(*slot, fill, std::forward<Data>(userdata));
+      state->run(*slot, fill, std::forward<Data>(userdata));
     } catch (...) {  // which it will not, since the userdata could not be copied
       taker.reset(own);
       throw;
@@ -221,7 +226,8 @@ class AsyncInferQueue {
       throw std::logic_error(
           "AsyncInferQueue: wait_all inside a callback or a fill function would wait for itself; call it elsewhere");
     }
-    state_->wait_all();
+    const auto state = state_;
+    state->wait_all();
   }
 
   /// Asks OpenVINO to end all items in flight; each is still delivered, as cancelled, or as what it came to before

@@ -5,6 +5,7 @@
 #include <coroutine>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <utility>
 
 #include "inflight/infer/detail/queue_state.hpp"
@@ -41,8 +42,9 @@ class [[nodiscard("co_await it: nothing is submitted before")]] InferAwaiter fin
   /// For the compiler: the item is not even submitted.
   bool await_ready() const noexcept { return false; }
 
-  /// For the compiler: submits the item. Blocks: never for a request.
+  /// For the compiler: submits the item. Blocks: never for a request. Throws: std::logic_error when awaited twice.
   bool await_suspend(std::coroutine_handle<> coroutine) {
+    if (coroutine_) throw std::logic_error("AsyncInferQueue: an item was awaited twice; call infer for each");
     coroutine_ = coroutine;
     const auto [slot, answer] = state_->board().acquire_or_enqueue(*this);
     if (answer == Submit::stopped) return false;

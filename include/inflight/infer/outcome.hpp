@@ -32,8 +32,6 @@ inline Outcome outcome_of(const std::exception_ptr& error) noexcept {
     std::rethrow_exception(error);
   } catch (const ov::Cancelled&) {
     return Outcome::cancelled;
-  } catch (const TimedOut&) {
-    return Outcome::timed_out;
   } catch (...) {
     return Outcome::failed;
   }

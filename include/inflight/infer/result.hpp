@@ -38,7 +38,7 @@ class BasicResult {
   /// Ends its own lease, then takes the other over.
   BasicResult& operator=(BasicResult&& other) noexcept {
     if (this != &other) {
-      release();
+      BasicResult old(std::move(*this));  // released last: what that lets run may assign here as well
       state_ = std::move(other.state_);
       slot_ = std::exchange(other.slot_, nullptr);
     }

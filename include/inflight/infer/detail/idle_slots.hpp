@@ -112,6 +112,10 @@ class IdleSlots {
     lock.unlock();
     on_stop.reset();
     lock.lock();
+    if (answer.first != nullptr || closed_) return answer;
+    // What became idle while the lock was free was left for this thread: nobody else would be told of it.
+    wake_pending_ = false;
+    if (SlotType* slot = take()) return {slot, Submit::accepted};
     return answer;
   }
 

@@ -66,6 +66,10 @@ class QueueState : public std::enable_shared_from_this<QueueState<Userdata, Requ
     const std::uint64_t item = slot.item;
     try {
       call_fill(slot, fill);
+    } catch (...) {  // failed, whatever it is: another item's timeout is no timeout of this one
+      return complete(slot, std::current_exception(), Outcome::failed);
+    }
+    try {
       if (slot.cancel) ov::Cancelled::create("AsyncInferQueue: cancelled before it was started");
       slot.stamps.started = Clock::now();
       slot.phase = Phase::running;
@@ -169,13 +173,17 @@ class QueueState : public std::enable_shared_from_this<QueueState<Userdata, Requ
 
   /// The end of every item: from OpenVINO's callback, or from `run` when that failed.
   void complete(SlotType& slot, std::exception_ptr error) noexcept {
+    const Outcome outcome = outcome_of(error);
+    complete(slot, std::move(error), outcome);
+  }
+  void complete(SlotType& slot, std::exception_ptr error, Outcome outcome) noexcept {
     const TimePoint now = Clock::now();
     Phase phase = slot.phase;
     while (phase != Phase::abandoned && !slot.phase.compare_exchange_weak(phase, Phase::finished)) continue;
     if (phase == Phase::abandoned) return board_.return_late(slot);
     slot.stamps.completed = now;
     if (slot.stamps.started == TimePoint{}) slot.stamps.started = now;
-    slot.outcome = outcome_of(error);
+    slot.outcome = outcome;
     slot.error = std::move(error);
     put_in_order(slot);
   }

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "inflight/base/clock.hpp"
+#include "inflight/infer/detail/user_code_scope.hpp"
 #include "inflight/infer/item_stamps.hpp"
 #include "inflight/infer/outcome.hpp"
 #include "inflight/infer/result.hpp"
@@ -65,6 +66,7 @@ struct Slot {
 
   /// Forgets the item. Runs the userdata's destructor: never under a lock.
   void clear() noexcept {
+    const UserCodeScope inside(nullptr);  // of the userdata: nothing may wait in it
     lent.restore(request);
     userdata.reset();
     error = nullptr;

@@ -114,12 +114,14 @@ class SlotBoard {
 
   /// The device is done with a slot after its item was given up.
   void return_late(SlotType& slot) noexcept {
-    const bool last = is_last_holder(slot);
-    if (last) slot.clear();
-    Lock lock(mutex_);
+    if (is_last_holder(slot)) {
+      slot.clear();
+      Lock lock(mutex_);
+      recycle(slot, lock);
+    }
+    const Lock lock(mutex_);
     --abandoned_;
-    all_done_.notify_all();
-    if (last) recycle(slot, lock);  // ends the lock: the board may be gone afterwards
+    all_done_.notify_all();  // last: the board may be gone afterwards
   }
 
   /// Gives a running item up; false when it has just ended by itself. Its place in service goes to a spare.

@@ -1,0 +1,116 @@
+// What comes back into a queue from inside: its destruction in the middle of a submission, and assignments of results.
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "awaiting.hpp"
+#include "scripted_queue.hpp"
+
+namespace inflight {
+namespace {
+
+/// Completes inside `start_async`, as with num_streams(0), and then takes its time to return.
+struct InlineRequest {
+  struct Tensor {};
+  std::function<void(std::exception_ptr)> callback;
+  std::function<void()>* tail = nullptr;
+  std::shared_ptr<std::atomic<bool>> gone;
+
+  InlineRequest() = default;
+  InlineRequest(InlineRequest&&) = default;
+  ~InlineRequest() {
+    if (gone) *gone = true;
+  }
+  void set_callback(std::function<void(std::exception_ptr)> next) { callback = std::move(next); }
+  void start_async() {
+    auto* const after = tail;
+    callback(nullptr);
+    (*after)();
+  }
+  void cancel() {}
+  Tensor get_input_tensor(std::size_t) { return {}; }
+  void set_input_tensor(std::size_t, Tensor) {}
+  Tensor get_output_tensor(std::size_t) { return {}; }
+};
+[[maybe_unused]] InlineRequest::Tensor copy_of(InlineRequest::Tensor) { return {}; }
+[[maybe_unused]] std::size_t output_count(const InlineRequest&) { return 0; }
+
+TEST(AsyncInferQueue, KeepsItsRequestsUntilTheSubmissionInWhichItWasDestroyedReturns) {
+  const auto gone = std::make_shared<std::atomic<bool>>(false);
+  bool gone_while_starting = false;
+  std::function<void()> tail = [&] {  // the thread that ends the queue has had every chance
+    for (int i = 0; i < 100'000 && !*gone; ++i) std::this_thread::yield();
+    gone_while_starting = *gone;
+  };
+  std::vector<InlineRequest> requests(1);
+  requests[0].gone = gone;
+  requests[0].tail = &tail;
+  using Queue = AsyncInferQueue<long, InlineRequest>;
+  auto queue = std::make_unique<Queue>(std::move(requests));
+  *gone = false;  // moving left empty ones behind
+  queue->set_callback([&queue](const BasicResult<long, InlineRequest>&) { queue.reset(); });
+  queue->start_async([](const BasicInputs<InlineRequest>&) {}, 1L);
+  EXPECT_FALSE(gone_while_starting);
+  while (!*gone) std::this_thread::yield();  // and goes afterwards
+}
+
+Coroutine keep(ScriptedQueue<long>& queue, std::optional<ScriptedResult<long>>& kept) {
+  auto fill = throw_in_fill();
+  *kept = co_await queue.infer(fill, 9L);
+}
+
+TEST(Result, AssignedOverLosesNoRequestWhenItsReleaseAssignsToTheSamePlace) {
+  ScriptedDevice device(0);
+  ScriptedQueue<long> queue(scripted_requests(&device, 2));
+  std::optional<ScriptedResult<long>> kept, other;
+  queue.set_callback([&](ScriptedResult<long> result) {
+    auto& place = result.userdata() == 1 ? kept : other;
+    place.emplace(std::move(result));
+  });
+  queue.start_async(write(1), 1L);
+  queue.start_async(write(2), 2L);
+  device.finish();
+  device.finish();
+  keep(queue, kept);  // waits in line for a request
+  *kept = std::move(*other);
+  kept.reset();
+  other.reset();
+  EXPECT_EQ(queue.counts().idle, 2U);
+  EXPECT_EQ(queue.counts().leased, 0U);
+}
+
+TEST(AsyncInferQueue, AFillFunctionThatThrowsAnothersTimeoutHasFailed) {
+  ScriptedDevice device(1);
+  ScriptedQueue<long> queue(scripted_requests(&device, 1));
+  std::vector<Outcome> outcomes;
+  queue.set_callback([&](const ScriptedResult<long>& result) { outcomes.push_back(result.outcome()); });
+  queue.start_async([](ScriptedInputs) { throw TimedOut("another queue's"); }, 1L);
+  queue.start_async([](ScriptedInputs) { ov::Cancelled::create("another queue's"); }, 2L);
+  queue.wait_all();
+  EXPECT_EQ(outcomes, (std::vector<Outcome>{Outcome::failed, Outcome::failed}));
+}
+
+Coroutine await_twice(ScriptedQueue<long>& queue, bool& refused) {
+  auto fill = write(1);
+  auto item = queue.infer(fill, 1L);
+  co_await item;
+  try {
+    co_await item;
+  } catch (const std::logic_error&) {
+    refused = true;
+  }
+}
+
+TEST(Coroutine, AwaitingAnItemTwiceIsRefused) {
+  ScriptedDevice device(1);
+  ScriptedQueue<long> queue(scripted_requests(&device, 1));
+  bool refused = false;
+  await_twice(queue, refused);
+  queue.wait_all();
+  EXPECT_TRUE(refused);
+}
+
+}  // namespace
+}  // namespace inflight
