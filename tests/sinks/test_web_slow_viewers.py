@@ -31,7 +31,7 @@ class SlowViewers(WebTest):
         self.assertLess(encoded, sent / 5)
 
     def test_without_viewers_nothing_is_encoded(self):
-        served = self.program()
+        served = self.program("--always", "1")
         with self.viewer(served) as viewer:
             viewer.picture()
         while served.metric("web_viewers") > 0:

@@ -34,8 +34,11 @@ class Program:
             self.process.kill()
         self.process.wait(PATIENCE)
         self.reader.join(PATIENCE)
+        complaints = self.process.stderr.read()  # such as a sanitizer's
         for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
             stream.close()
+        if complaints:
+            raise AssertionError(complaints)
 
     def _read(self):
         for line in self.process.stdout:

@@ -1,7 +1,8 @@
 // A demonstration without inference, for the tests of the web view: a moving square and a frame number, and figures
 // that wobble. It prints its address and every command that comes, and does what it is told on its standard input.
 //
-// usage: web_view_program [--address A] [--port N] [--seconds N] [--request-ms N] [--silence-ms N]
+// usage: web_view_program [--address A] [--port N] [--seconds N] [--request-ms N] [--silence-ms N] [--always 1]
+// --always 1: pictures are shown also while nobody wants one. Lines on its input:
 //   pause | run      the picture stands still, and the figures say so | goes on
 //   freeze | thaw    the picture stands still, and nothing says so
 //   message TEXT     the figures say this
@@ -172,7 +173,7 @@ void run(const std::map<std::string_view, std::string>& given) {
   while (goes_on && Clock::now() < end) {
     bool moved = false;
     const LiveFigures figures = state.next(Seconds(Clock::now() - start).count(), moved);
-    const bool wanted = view->wants_picture();
+    const bool wanted = view->wants_picture() || given.contains("--always");
     const bool fresh = wanted && (moved || !had_viewers);
     had_viewers = wanted;
     if (fresh) paint(canvas, figures.frames / 14);
