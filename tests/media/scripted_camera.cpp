@@ -76,15 +76,18 @@ void ScriptedCamera::plug() {
   make_node();
 }
 
-int ScriptedCamera::open() {
+int ScriptedCamera::open(int flags) {
   if (gone_) return failed(ENOENT);
   ++opened;
+  waits_ = (flags & O_NONBLOCK) == 0;
   queued_ = next_ = sequence_ = 0;
   const int fd = memfd_create("camera", MFD_CLOEXEC);
   if (ftruncate(fd, slot * most_buffers) != 0) return -1;
   camera_fd = fd;
   return fd;
 }
+
+bool ScriptedCamera::is_due() const { return !hangs && queued_ > 0 && microseconds() >= due_; }
 
 int ScriptedCamera::control(int fd, unsigned long request, void* argument) {
   if (gone_) return failed(ENODEV);
@@ -132,8 +135,8 @@ int ScriptedCamera::control(int fd, unsigned long request, void* argument) {
       due_ = microseconds() + interval;
       return 0;
     case VIDIOC_DQBUF: {
-      // As a driver does for a descriptor that doesn't wait.
-      if (hangs || queued_ == 0 || microseconds() < due_) return failed(EAGAIN);
+      while (waits_ && !is_due()) usleep(interval);  // whoever opens it so may hang
+      if (!is_due()) return failed(EAGAIN);
       --queued_;
       due_ = microseconds() + interval;
       auto& answer = *static_cast<v4l2_buffer*>(argument);
@@ -159,7 +162,7 @@ extern "C" int open64(const char* path, int flags, ...) {
   using Open = int (*)(const char*, int, ...);
   static const auto original = reinterpret_cast<Open>(dlsym(RTLD_NEXT, "open64"));
   inflight::ScriptedCamera* camera = inflight::there;
-  if (camera && path == camera->path()) return camera->open();
+  if (camera && path == camera->path()) return camera->open(flags);
   va_list rest;
   va_start(rest, flags);
   const int mode = va_arg(rest, int);

@@ -26,17 +26,19 @@ class ScriptedCamera {
   std::atomic<int> opened = 0;      ///< so often
 
   // What the system calls do.
-  int open();
+  int open(int flags);
   int control(int fd, unsigned long request, void* argument);
 
  private:
   void make_node();
+  bool is_due() const;
 
   std::string path_;
   std::atomic<bool> gone_ = false;
-  int queued_ = 0;  // buffers that FFmpeg gave
-  int next_ = 0;    // buffer to fill
-  long due_ = 0;    // microseconds, of the next picture
+  bool waits_ = false;  // as it was opened
+  int queued_ = 0;      // buffers that FFmpeg gave
+  int next_ = 0;        // buffer to fill
+  long due_ = 0;        // microseconds, of the next picture
   int sequence_ = 0;
 };
 
