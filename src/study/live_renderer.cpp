@@ -86,7 +86,8 @@ void LiveRenderer::show_next(LiveView& view) {
   const bool wanted = view.wants_picture();
   const bool fresh = sink_.take(drawable_);
   // Who joins while nothing moves gets the last picture.
-  const bool joined = wanted && !std::exchange(was_wanted_, wanted) && !drawable_.frame.empty();
+  const bool was_wanted = std::exchange(was_wanted_, wanted);
+  const bool joined = wanted && !was_wanted && !drawable_.frame.empty();
   const bool painted = wanted && (fresh || joined);
   if (painted) paint();
   LiveFigures figures = options_.figures();

@@ -27,6 +27,7 @@ LiveDemoOptions options() {
 
 /// What a test's view saw.
 struct Seen {
+  bool wants = true;
   int shows = 0, pictures = 0;
   Size picture;
   LiveFigures last;
@@ -41,7 +42,7 @@ class ScriptedView final : public LiveView {
   ScriptedView(Seen& seen, Script script, LiveCommands commands)
       : seen_(seen), script_(std::move(script)), commands_(std::move(commands)) {}
 
-  bool wants_picture() const override { return true; }
+  bool wants_picture() const override { return seen_.wants; }
   void show(const Canvas* picture, const LiveFigures& figures) override {
     ++seen_.shows;
     if (picture != nullptr) {
@@ -135,6 +136,18 @@ TEST(LiveDemo, WhilePausedNothingIsInferred) {
   });
   EXPECT_FALSE(moved);
   EXPECT_EQ(looks, 12) << "pausing ended nothing";
+}
+
+TEST(LiveDemo, WhoJoinsWhileNothingMovesGetsTheLastPicture) {
+  Seen seen;
+  seen.wants = false;
+  bool paused = false;
+  run(options(), seen, [&](const LiveFigures& now, const Canvas* picture, const LiveCommands& command) {
+    if (now.frames > 0 && !std::exchange(paused, true)) command(LiveCommand::pause);
+    if (now.paused && now.in_flight == 0) seen.wants = true;  // nothing new comes from now on
+    if (picture != nullptr) command(LiveCommand::quit);
+  });
+  EXPECT_GT(seen.pictures, 0);
 }
 
 TEST(LiveDemo, GoesOnAfterAPause) {
