@@ -3,7 +3,7 @@ from mutant import Mutant
 
 STATE = "detail/queue_state.hpp"
 BOARD = "detail/slot_board.hpp"
-SLOT = "detail/slot.hpp"
+LINE = "detail/ordered_line.hpp"
 ORDER = "OrderedQueue.DeliversInTheOrder*"
 PARALLEL = "DeliverOn.KeepsTheOrder*"
 
@@ -14,16 +14,12 @@ HAND_OVER = """    board_.begin_call();
       report(std::current_exception());
       deliver_from(&slot);
     }
-    board_.end(board_.lock());
+    board_.end();
 """
 DELIVER = """      deliver(*slot);
-      const auto lock = board_.lock();
       slot = delivery.take();
-      if (slot == nullptr && order_) {
-        slot = order_->take();
-        delivering_in_order_ = slot != nullptr;
-      }
-      board_.end(lock);
+      if (slot == nullptr && order_) slot = order_->take();
+      board_.end();
 """
 
 MUTANTS = [
@@ -33,8 +29,8 @@ MUTANTS = [
     Mutant("order-is-always-kept", STATE,
            "order_(order == Order::as_submitted ? std", "order_(!requests.empty() ? std",
            "queue_order_test", "DeliverOn.HandsResults*"),
-    Mutant("line-is-not-used", SLOT,
-           "    if (slot != nullptr) ++next_;\n", "    ++next_;\n",
+    Mutant("line-does-not-move-on", LINE,
+           "        ++next_;\n", "",
            "queue_order_test", ORDER),
     Mutant("line-is-too-short", STATE,
            "std::optional<OrderedLine<SlotType>>(requests.size())",
@@ -48,14 +44,16 @@ MUTANTS = [
     Mutant("all-items-have-one-place", BOARD,
            "slot.item = next_item_++;", "slot.item = next_item_;",
            "queue_order_test", ORDER),
-    Mutant("two-threads-deliver-in-order", STATE,
-           "      delivering_in_order_ = true;\n", "",
+    Mutant("two-threads-deliver-in-order", LINE,
+           "    return arrivals_.fetch_add(1, std::memory_order_acq_rel) == 0;",
+           "    arrivals_.fetch_add(1, std::memory_order_acq_rel);\n    return true;",
            "queue_order_test", PARALLEL, "thread"),
-    Mutant("delivery-in-order-never-begins-again", STATE,
-           "        delivering_in_order_ = slot != nullptr;\n", "",
+    Mutant("delivery-in-order-never-begins-again", LINE,
+           "      if (arrivals_.compare_exchange_strong(seen, 0, std::memory_order_acq_rel)) return nullptr;",
+           "      if (seen != 0) return nullptr;",
            "queue_order_test", ORDER),
     Mutant("what-waits-for-its-turn-is-forgotten", STATE,
-           "        slot = order_->take();\n        delivering", "        delivering",
+           "      if (slot == nullptr && order_) slot = order_->take();\n", "",
            "queue_order_test", "OrderedQueue.AResultThatWaits*"),
     Mutant("what-waits-for-its-turn-is-not-counted", STATE,
            "      if (slot.phase == Phase::finished) slot.phase = Phase::waiting_for_order;\n", "",
@@ -76,7 +74,7 @@ MUTANTS = [
            "queue_order_test", "DeliverOn.DeliversWhereTheItemEnded*"),
     Mutant("nobody-waits-for-the-executor", STATE,
            HAND_OVER,
-           HAND_OVER.replace("    board_.begin_call();\n", "").replace("    board_.end(board_.lock());\n", ""),
+           HAND_OVER.replace("    board_.begin_call();\n", "").replace("    board_.end();\n", ""),
            "queue_order_test", "DeliverOn.WaitsForAnExecutor*"),
     Mutant("executor-waits", STATE,
            "    const UserCodeScope inside(nullptr);\n    board_.begin_call();\n", "    board_.begin_call();\n",
@@ -85,7 +83,6 @@ MUTANTS = [
            "{ replace(\"deliver_on\", executor_, next); }", "{ executor_ = std::move(next); }",
            "queue_order_test", "DeliverOn.HandsResults*"),
     Mutant("item-ends-before-its-callback", STATE,
-           DELIVER, DELIVER.replace("      board_.end(lock);\n", "").replace(
-               "      deliver(*slot);\n", "      board_.end(board_.lock());\n      deliver(*slot);\n"),
+           DELIVER, "      board_.end();\n" + DELIVER.replace("      board_.end();\n", ""),
            "queue_lease_test", "*WaitAllWaitsForCallbacks*"),
 ]

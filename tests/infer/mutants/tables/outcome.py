@@ -5,6 +5,15 @@ STATE = "detail/queue_state.hpp"
 BOARD = "detail/slot_board.hpp"
 FAIL = "*FailingItem.HasItsError*"
 
+STAMP = "      slot.stamps.started = Clock::now();\n"
+FILL_AND_START = """      call_fill(slot, fill);
+    } catch (...) {  // failed, whatever it is: another item's timeout is no timeout of this one
+      return complete(slot, std::current_exception(), Outcome::failed);
+    }
+    try {
+      if (slot.cancel) ov::Cancelled::create("AsyncInferQueue: cancelled before it was started");
+""" + STAMP
+
 MUTANTS = [
     Mutant("failed-start-loses-its-item", STATE,
            "      complete(slot, std::current_exception());\n", "",
@@ -25,7 +34,7 @@ MUTANTS = [
            "    slot.error = std::move(error);\n    put_in_order", "    put_in_order",
            "queue_outcome_test", FAIL),
     Mutant("outcome-is-not-set", STATE,
-           "    slot.outcome = outcome_of(error);\n", "",
+           "    slot.outcome = outcome;\n", "",
            "queue_outcome_test", FAIL),
     Mutant("cancelled-counts-as-failed", "outcome.hpp",
            "    return Outcome::cancelled;\n", "    return Outcome::failed;\n",
@@ -107,11 +116,7 @@ MUTANTS = [
            "      slot.stamps.started = Clock::now();\n", "",
            "queue_stamps_test", "StampedWays.TellTheFill*"),
     Mutant("start-is-stamped-before-the-fill", STATE,
-           "      call_fill(slot, fill);\n"
-           "      if (slot.cancel) ov::Cancelled::create(\"AsyncInferQueue: cancelled before it was started\");\n"
-           "      slot.stamps.started = Clock::now();\n",
-           "      slot.stamps.started = Clock::now();\n      call_fill(slot, fill);\n"
-           "      if (slot.cancel) ov::Cancelled::create(\"AsyncInferQueue: cancelled before it was started\");\n",
+           FILL_AND_START, "      slot.stamps.started = Clock::now();\n" + FILL_AND_START.replace(STAMP, ""),
            "queue_stamps_test", "StampedWays.TellTheFill*"),
     Mutant("failed-item-has-no-start", STATE,
            "    if (slot.stamps.started == TimePoint{}) slot.stamps.started = now;\n", "",

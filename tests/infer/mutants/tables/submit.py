@@ -9,8 +9,8 @@ SCOPE = "detail/user_code_scope.hpp"
 REQUESTS = "detail/make_requests.hpp"
 
 DATA = "std::forward<Data>(userdata)"
-START = """    const auto [slot, answer] = state_->board().acquire(until, nullptr);
-    if (slot != nullptr) state_->run(*slot, fill, std::forward<Data>(userdata));
+START = """    const auto [slot, answer] = state->board().acquire(until, nullptr);
+    if (slot != nullptr) state->run(*slot, fill, std::forward<Data>(userdata));
 """
 TRY_START = START.replace("acquire(until, nullptr)", "try_acquire(nullptr)")
 
@@ -30,7 +30,7 @@ MUTANTS = [
            START, "    Userdata own(std::forward<Data>(userdata));\n" + START.replace(DATA, "std::move(own)"),
            "async_infer_queue_test", "*EndsItsWaitOnAStopToken*"),
     Mutant("try-start-waits", QUEUE,
-           "state_->board().try_acquire(nullptr);", "state_->board().acquire({}, nullptr);",
+           "state->board().try_acquire(nullptr);", "state->board().acquire({}, nullptr);",
            "async_infer_queue_test", "*AnswersFullAndLeaves*"),
     Mutant("start-does-not-wait", QUEUE,
            START, START.replace("acquire(until, nullptr)", "try_acquire(nullptr)"),

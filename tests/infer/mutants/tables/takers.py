@@ -21,7 +21,7 @@ MUTANTS = [
            "      taker->refuse(answer);\n", "",
            "queue_future_test", "InferFuture.ThrowsWhatASubmission*"),
     Mutant("future-does-not-wait-until", QUEUE,
-           "state_->board().acquire(until, taker.get());", "state_->board().acquire({}, taker.get());",
+           "state->board().acquire(until, taker.get());", "state->board().acquire({}, taker.get());",
            "queue_future_test", "InferFuture.ThrowsWhatASubmission*"),
     Mutant("future-of-what-cannot-be-copied-is-broken", FUTURE,
            "      promise_.set_exception(std::current_exception());\n", "      throw;\n",
