@@ -47,7 +47,7 @@ TEST(AsyncInferQueue, EndsItsWaitOnAStopTokenAndLeavesTheUserdataAlone) {
   expect_full_capacity(queue, device);
 }
 
-// model_api's and Open Model Zoo's pipelines answered -1, and the caller had to poll.
+// Open Model Zoo's pipeline answers -1, and the caller polls.
 TEST(AsyncInferQueue, WaitsForARequestWhenAllAreBusy) {
   ScriptedDevice device(0);
   ScriptedQueue<long> queue(scripted_requests(&device, 1));
@@ -253,6 +253,8 @@ TEST(AsyncInferQueue, RefusesToBeMadeOfNoRequests) {
   EXPECT_THROW(ScriptedQueue<>(std::vector<ScriptedRequest>{}), std::invalid_argument);
 }
 
+// Each count needs the queue's lock. Python's AsyncInferQueue and model_api's hold theirs while they wait for a
+// request.
 TEST(AsyncInferQueue, CountsSumUpToTheCapacityAtEveryStep) {
   ScriptedDevice device(0);
   ScriptedQueue<> queue(scripted_requests(&device, 3));

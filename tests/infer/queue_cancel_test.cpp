@@ -17,6 +17,7 @@ namespace {
 using std::chrono::hours;
 using std::chrono::milliseconds;
 
+// ultralytics#25921: waits without an end.
 TEST(Until, ADeadlineEndsTheWaitAndLeavesTheUserdataAlone) {
   ScriptedDevice device(0);
   ScriptedQueue<std::unique_ptr<int>> queue(scripted_requests(&device, 1));
