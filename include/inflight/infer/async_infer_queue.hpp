@@ -153,10 +153,9 @@ class AsyncInferQueue {
 
   /// Starts the next item on the request in hand, which needs no idle one: inside a callback it never finds the queue
   /// full. Ends the result's lease when it answers `accepted`; else, `stopped` or `request_lost`, the result is as it
-  /// was, but what was moved into `userdata` is gone, as it is after an exception. That may be the result's own
-  /// userdata. The new result goes to the callback, whoever took this one. Blocks: never for a request. Throws:
-  /// std::logic_error for a released result, std::invalid_argument for another queue's, what copying or converting
-  /// `userdata` throws.
+  /// was, and so is `userdata`, which may be the result's own, unless it had to be converted. The new result goes to
+  /// the callback, whoever took this one. Blocks: never for a request. Throws: std::logic_error for a released result,
+  /// std::invalid_argument for another queue's, what copying or converting `userdata` throws.
   template <class Fill, std::convertible_to<Userdata> Data = Userdata>
     requires FillFunction<Fill, Userdata, Request>
   Submit restart(Result&& result, Fill&& fill, Data&& userdata = {}) {

@@ -13,7 +13,7 @@
 namespace inflight {
 
 /// What became of a submission. Only `accepted` items have a result, and each of them has exactly one. With every other
-/// answer nothing was taken: the fill function was not called, the userdata is as it was (but for `restart`).
+/// answer nothing was taken: the fill function was not called, the userdata is as it was.
 enum class Submit {
   accepted,        ///< the item has a request; its result comes, or came
   full,            ///< no request was idle, and the call does not wait
