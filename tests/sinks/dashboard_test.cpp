@@ -173,9 +173,10 @@ TEST(Dashboard, DrawsBarsInProportionAndInTheColoursOfTheirWays) {
       EXPECT_NEAR(filled.width, bar.width * figures.ways[i].fps / 1018, 3) << figures.ways[i].name;
     }
   }
-  EXPECT_EQ(rgb_of(way_color("sync")), (test::Rgb{0x8a, 0x8f, 0x98}));
-  EXPECT_EQ(rgb_of(way_color("two-requests")), (test::Rgb{0x3b, 0x82, 0xf6}));
-  EXPECT_EQ(rgb_of(way_color("queue")), (test::Rgb{0x22, 0xc5, 0x5e}));
+  // As in web/page.css, dark.
+  EXPECT_EQ(rgb_of(way_color("sync")), (test::Rgb{0x94, 0xa4, 0xb8}));
+  EXPECT_EQ(rgb_of(way_color("two-requests")), (test::Rgb{0xd9, 0xa4, 0x41}));
+  EXPECT_EQ(rgb_of(way_color("queue")), (test::Rgb{0x4d, 0x9f, 0xf0}));
 }
 
 TEST(Dashboard, FillsACellForEveryRequestInFlight) {

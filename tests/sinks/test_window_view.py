@@ -32,7 +32,7 @@ KEYS = {"s": "sync", "t": "two-requests", "a": "queue", "plus": "more", "KP_Add"
 # As the program paints them, red, green, blue.
 QUARTERS = ((204, 51, 51), (51, 153, 51), (51, 51, 204), (153, 153, 51))
 BACKGROUND, EMPTY = (0x14, 0x17, 0x1C), (0x2B, 0x31, 0x3A)
-SYNC, TWO_REQUESTS, QUEUE = (0x8A, 0x8F, 0x98), (0x3B, 0x82, 0xF6), (0x22, 0xC5, 0x5E)
+SYNC, TWO_REQUESTS, QUEUE = (0x94, 0xA4, 0xB8), (0xD9, 0xA4, 0x41), (0x4D, 0x9F, 0xF0)
 
 
 def end(process):
