@@ -123,7 +123,7 @@ class Page(ProgramTest):
 
 class Refusals(ProgramTest):
     def test_no_display(self):
-        self.assert_refused(demo("--view", "window", "--seconds", "1", env=WITHOUT_DISPLAY), 1, "display", "--view web")
+        self.assert_refused(demo("--view", "window", "--seconds", "1", env=WITHOUT_DISPLAY), 1, "DISPLAY", "--view web")
 
     def test_a_taken_port(self):
         with socket.create_server(("127.0.0.1", 0)) as taken:
