@@ -143,7 +143,7 @@ TEST(AsyncInferQueue, WakesAsManySubmittersAsRequestsBecomeIdle) {
     for (int i = 0; i < 3; ++i) queue.start_async(write(i));
     for (int i = 0; i < 3; ++i) device.finish();
     std::vector<std::jthread> submitters;
-    for (int i = 0; i < 3; ++i) submitters.emplace_back([&] { queue.start_async(write(i)); });
+    for (int i = 0; i < 3; ++i) submitters.emplace_back([&queue, i] { queue.start_async(write(i)); });
     while (queue.counts().waiting_submitters < 3) std::this_thread::yield();
     held.clear();  // three at once, while nobody has woken up: after that nothing becomes idle any more
     submitters.clear();
