@@ -100,8 +100,9 @@ class LiveDemo::Impl {
       const std::lock_guard lock(mutex_);
       if (!reason_.empty()) reason = reason_;
     }
+    const Seconds wall = meter_->wall(), cpu = meter_->cpu();  // before the viewers' farewell, which may take a second
     renderer.finish(reason);
-    return summary(renderer);
+    return summary(renderer, wall, cpu);
   }
 
  private:
@@ -212,7 +213,7 @@ class LiveDemo::Impl {
     }
   }
 
-  LiveSummary summary(const LiveRenderer& renderer) const {
+  LiveSummary summary(const LiveRenderer& renderer, Seconds wall, Seconds cpu) const {
     LiveSummary summary{.figures = figures_};
     summary.pictures = renderer.pictures();
     summary.picture_rate = renderer.picture_rate();
@@ -220,8 +221,8 @@ class LiveDemo::Impl {
     summary.age_p95 = Milliseconds(renderer.ages().percentile(0.95)).count();
     summary.drawing = thread_time(renderer.threads(), drawing_thread);
     summary.serving = thread_time(renderer.threads(), WebView::thread_name);
-    summary.wall = meter_->wall();
-    summary.cpu = meter_->cpu();
+    summary.wall = wall;
+    summary.cpu = cpu;
     return summary;
   }
 
