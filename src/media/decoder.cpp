@@ -6,6 +6,7 @@
 #include <cmath>
 #include <new>
 #include <thread>
+#include <utility>
 
 #include "frame_access.hpp"
 #include "inflight/base/error.hpp"
@@ -68,7 +69,9 @@ Decoder::Step Decoder::next(const std::stop_token& stop) {
 
 // Gives the decoder its next packet, or at the end tells it to bring out what it holds.
 void Decoder::feed() {
+  const TimePoint began = Clock::now();
   const int code = demuxer_.read(*packet_);
+  demuxing_ += Clock::now() - began;
   if (code == AVERROR_INVALIDDATA && ++refused_in_a_row_ < hopeless) {
     ++damaged_packets_;
   } else if (code < 0) {
@@ -92,6 +95,7 @@ void Decoder::give(Frame& frame, int rotation, std::chrono::nanoseconds time) {
     av_frame_unref(picture_.get());
   }
   FrameAccess::describe(frame, turn, time);
+  FrameAccess::set_demuxing(frame, std::exchange(demuxing_, Clock::duration{}));
 }
 
 void Decoder::flush() {

@@ -51,6 +51,7 @@ class Decoder {
   std::int64_t damaged_packets_ = 0;
   int refused_in_a_row_ = 0;
   int end_code_ = AVERROR_EOF;
+  Clock::duration demuxing_{};  // since the last picture was given
 };
 
 /// Whether the decoder had to make up parts of it.

@@ -1,10 +1,13 @@
 #include "frame_steps.hpp"
 
+#include <chrono>
 #include <cstring>
+#include <thread>
 #include <utility>
 
 #include "inflight/base/clock.hpp"
 #include "inflight/base/digest.hpp"
+#include "inflight/measure/process_meter.hpp"
 
 namespace inflight {
 namespace {
@@ -18,20 +21,48 @@ std::uint64_t digest_of(const Outputs& outputs, std::size_t count) {
   return state;
 }
 
+// A prime number, so that no rhythm of the clip (every 16th frame a key frame) decides what is seen.
+constexpr std::int64_t sampled_every = 17;
+
+/// Adds to `sum` how long the calling thread is on a processor until the end of the scope.
+class CoreTimer {
+ public:
+  CoreTimer(bool wanted, Clock::duration& sum) : sum_(wanted ? &sum : nullptr) {
+    if (wanted) began_ = thread_cpu_time();
+  }
+  CoreTimer(const CoreTimer&) = delete;
+  CoreTimer& operator=(const CoreTimer&) = delete;
+  ~CoreTimer() {
+    if (sum_ != nullptr) *sum_ += std::chrono::duration_cast<Clock::duration>(thread_cpu_time() - began_);
+  }
+
+ private:
+  Clock::duration* sum_;
+  Seconds began_{0};
+};
+
 }  // namespace
 
 bool FrameSteps::read(FrameSource& source, FrameResult& result, RunCounts& counts) {
   result.detections.clear();
   result.error = nullptr;
   result.output_digest = 0;
+  result.stamps = {};
+  FrameStamps& stamps = result.stamps;
+  stamps.index = result.index = counts.read;
+  stamps.cores.known = counts.read % sampled_every == sampled_every - 1;  // not the first, which is unlike the others
+  stamps.asked = Clock::now();
   try {
+    const CoreTimer timer(stamps.cores.known, stamps.cores.decode);
     if (source.read(result.frame) != ReadOutcome::frame) return false;
+    add_work(Stage::decode);
   } catch (...) {
     source_error_ = std::current_exception();
     return false;
   }
-  result.stamps = {Clock::now(), {}, {}, {}};
-  result.index = counts.read++;
+  stamps.demuxing = result.frame.demuxing();
+  stamps.decoded = Clock::now();
+  ++counts.read;
   return true;
 }
 
@@ -40,6 +71,18 @@ void FrameSteps::end_run() {
 }
 
 void FrameSteps::prepare(FrameResult& result, ov::Tensor input) {
+  FrameStamps& stamps = result.stamps;
+  stamps.acquired = Clock::now();
+  stamps.request = input.data();
+  {
+    const CoreTimer timer(stamps.cores.known, stamps.cores.fill);
+    convert(result, input);
+    add_work(Stage::fill);
+  }
+  stamps.submitted = Clock::now();
+}
+
+void FrameSteps::convert(FrameResult& result, ov::Tensor& input) {
   result.width = result.frame.display_width();
   result.height = result.frame.display_height();
   result.mapping = preprocess_(result.frame, std::span(input.data<std::uint8_t>(), input.get_byte_size()));
@@ -47,17 +90,56 @@ void FrameSteps::prepare(FrameResult& result, ov::Tensor input) {
 }
 
 void FrameSteps::finish(FrameResult& result, Outputs outputs) const {
+  FrameStamps& stamps = result.stamps;
+  stamps.taken = Clock::now();
   const Size input{preprocess_.options().width, preprocess_.options().height};
   const Size frame{result.width, result.height};
-  adapter_->decode(outputs, input, frame, result.mapping, threshold_, result.detections);
-  if (options_.digest_outputs) result.output_digest = digest_of(outputs, output_count_);
-  result.stamps.delivered = Clock::now();
+  {
+    const CoreTimer timer(stamps.cores.known, stamps.cores.callback);
+    adapter_->decode(outputs, input, frame, result.mapping, threshold_, result.detections);
+    if (options_.digest_outputs) result.output_digest = digest_of(outputs, output_count_);
+    add_work(Stage::callback);
+  }
+  stamps.delivered = Clock::now();
 }
 
 void FrameSteps::fail(FrameResult& result, std::exception_ptr error) {
   result.detections.clear();
   result.error = std::move(error);
   result.stamps.delivered = Clock::now();
+}
+
+void FrameSteps::deliver(FrameResult& result, Sink& sink, RunCounts& counts) const {
+  FrameStamps& stamps = result.stamps;
+  stamps.failed = result.error != nullptr;
+  ++counts.delivered;
+  if (stamps.failed) ++counts.failed;
+  const auto account = [&] {
+    stamps.finished = Clock::now();
+    if (!stamps.failed) counts.stages.add(stamps);
+    if (options_.times != nullptr) options_.times->push_back(stamps);
+  };
+  try {
+    const CoreTimer timer(stamps.cores.known, stamps.cores.sink);
+    sink.deliver(result);
+    add_work(Stage::sink);
+  } catch (...) {
+    account();
+    throw;
+  }
+  account();
+}
+
+void FrameSteps::add_work(Stage stage) const {
+  for (const AddedWork& work : options_.added) {
+    if (work.stage != stage) continue;
+    if (!work.busy) {
+      std::this_thread::sleep_for(work.time);
+      continue;
+    }
+    for (const Seconds end = thread_cpu_time() + work.time; thread_cpu_time() < end;) {
+    }
+  }
 }
 
 void warm_up_request(ov::InferRequest& request) {

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <exception>
 #include <memory>
+#include <utility>
 
 #include "inflight/infer/tensors.hpp"
 #include "inflight/pipeline/pipeline.hpp"
@@ -20,7 +21,7 @@ class FrameSteps {
         output_count_(model.model->outputs().size()),
         threshold_(threshold) {}
 
-  void begin_run(RunOptions options) { options_ = options; }
+  void begin_run(RunOptions options) { options_ = std::move(options); }
 
   /// Reads the next frame into `result`, clean of its former use. False at the end, and when the source is lost: what
   /// it threw comes out of `end_run`, after the frames in flight are delivered.
@@ -32,13 +33,19 @@ class FrameSteps {
   /// Writes the frame into the request's own input.
   void prepare(FrameResult& result, ov::Tensor input);
 
-  /// Reads the request's outputs. Stamps must be complete but `delivered`, which this sets.
+  /// Reads the request's outputs. `completed` must be stamped.
   void finish(FrameResult& result, Outputs outputs) const;
 
   /// What `finish` is for a frame that failed.
   static void fail(FrameResult& result, std::exception_ptr error);
 
+  /// Gives it to the sink, and puts it into the accounts. Throws: what the sink throws; it is in the accounts then too.
+  void deliver(FrameResult& result, Sink& sink, RunCounts& counts) const;
+
  private:
+  void convert(FrameResult& result, ov::Tensor& input);
+  void add_work(Stage stage) const;
+
   Preprocessor preprocess_;
   std::shared_ptr<const ModelAdapter> adapter_;
   std::size_t output_count_;

@@ -47,8 +47,10 @@ class ResultPool {
 
 class QueuePipeline final : public Pipeline {
  public:
-  QueuePipeline(ov::CompiledModel compiled, const ImageModel& model, float threshold, std::size_t requests)
-      : steps_(model, threshold), queue_(std::move(compiled), {.requests = requests}), pool_(queue_.capacity()) {}
+  QueuePipeline(ov::CompiledModel compiled, const ImageModel& model, float threshold, std::size_t requests, Order order)
+      : steps_(model, threshold),
+        queue_(std::move(compiled), {.requests = requests, .order = order}),
+        pool_(queue_.capacity()) {}
 
   std::size_t requests() const noexcept override { return queue_.capacity(); }
   std::size_t in_flight() const override { return queue_.capacity() - queue_.counts().idle; }
@@ -74,7 +76,7 @@ class QueuePipeline final : public Pipeline {
 
   RunCounts run(FrameSource& source, Sink& sink, std::stop_token stop, RunOptions options) override {
     RunCounts counts;
-    steps_.begin_run(options);
+    steps_.begin_run(std::move(options));
     std::mutex delivering;  // a frame that failed before it was started is delivered on this thread
     std::exception_ptr sink_error;
     std::atomic<bool> sink_failed = false;
@@ -82,19 +84,14 @@ class QueuePipeline final : public Pipeline {
       FrameResult& frame = finish(std::move(result));
       const std::lock_guard lock(delivering);
       try {
-        if (!sink_failed) sink.deliver(frame);
+        if (!sink_failed) steps_.deliver(frame, sink, counts);
       } catch (...) {
         sink_error = std::current_exception();
         sink_failed = true;
       }
-      ++counts.delivered;
-      if (frame.error) ++counts.failed;
       pool_.give_back(frame);
     });
-    const auto prepare = [this](Inputs inputs, FrameResult*& frame) {
-      steps_.prepare(*frame, inputs[0]);
-      frame->stamps.submitted = Clock::now();
-    };
+    const auto prepare = [this](Inputs inputs, FrameResult*& frame) { steps_.prepare(*frame, inputs[0]); };
     while (!stop.stop_requested() && !sink_failed) {
       FrameResult& next = pool_.take();
       if (!steps_.read(source, next, counts)) {
@@ -133,8 +130,8 @@ class QueuePipeline final : public Pipeline {
 }  // namespace
 
 std::unique_ptr<Pipeline> make_queue_pipeline(ov::CompiledModel compiled, const ImageModel& model, float threshold,
-                                              std::size_t requests) {
-  return std::make_unique<QueuePipeline>(std::move(compiled), model, threshold, requests);
+                                              std::size_t requests, Order order) {
+  return std::make_unique<QueuePipeline>(std::move(compiled), model, threshold, requests, order);
 }
 
 }  // namespace inflight

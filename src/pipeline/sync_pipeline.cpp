@@ -19,22 +19,19 @@ class SyncPipeline final : public Pipeline {
 
   RunCounts run(FrameSource& source, Sink& sink, std::stop_token stop, RunOptions options) override {
     RunCounts counts;
-    steps_.begin_run(options);
+    steps_.begin_run(std::move(options));
     while (!stop.stop_requested() && steps_.read(source, result_, counts)) {
       try {
         steps_.prepare(result_, request_.get_input_tensor(0));
-        result_.stamps.submitted = Clock::now();
         inferring_ = true;
         request_.infer();
         result_.stamps.completed = Clock::now();
         steps_.finish(result_, Outputs(request_));
       } catch (...) {
-        ++counts.failed;
         FrameSteps::fail(result_, std::current_exception());
       }
       inferring_ = false;
-      sink.deliver(result_);
-      ++counts.delivered;
+      steps_.deliver(result_, sink, counts);
     }
     steps_.end_run();
     return counts;

@@ -23,7 +23,7 @@ class TwoRequestPipeline final : public Pipeline {
 
   RunCounts run(FrameSource& source, Sink& sink, std::stop_token stop, RunOptions options) override {
     RunCounts counts;
-    steps_.begin_run(options);
+    steps_.begin_run(std::move(options));
     try {
       while (!stop.stop_requested() && steps_.read(source, next_.result, counts)) {
         start(next_);
@@ -64,7 +64,6 @@ class TwoRequestPipeline final : public Pipeline {
     ++in_flight_;
     try {
       steps_.prepare(turn.result, turn.request.get_input_tensor(0));
-      turn.result.stamps.submitted = Clock::now();
       turn.request.start_async();
     } catch (...) {
       FrameSteps::fail(turn.result, std::current_exception());
@@ -83,9 +82,7 @@ class TwoRequestPipeline final : public Pipeline {
       }
     }
     --in_flight_;
-    if (turn.result.error) ++counts.failed;
-    sink.deliver(turn.result);
-    ++counts.delivered;
+    steps_.deliver(turn.result, sink, counts);
   }
 
   FrameSteps steps_;

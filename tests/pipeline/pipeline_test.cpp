@@ -60,14 +60,56 @@ TEST_P(EveryWay, RunsAgainAfterARun) {
 
 TEST_P(EveryWay, StampsFollowTheFrame) {
   use(test_support::sum_model(32));
-  FunctionSink sink([&](FrameResult& result) {
-    EXPECT_GT(result.stamps.decoded, TimePoint{});
-    EXPECT_LE(result.stamps.decoded, result.stamps.submitted);
-    EXPECT_LE(result.stamps.submitted, result.stamps.completed);
-    EXPECT_LE(result.stamps.completed, result.stamps.delivered);
-  });
+  std::vector<FrameStamps> times;
+  FunctionSink sink([](FrameResult&) {});
   VideoReader reader(clip());
-  EXPECT_EQ(pipeline_->run(reader, sink, {}).delivered, clip_frames);
+  EXPECT_EQ(pipeline_->run(reader, sink, {}, {.times = &times}).delivered, clip_frames);
+  ASSERT_EQ(times.size(), static_cast<std::size_t>(clip_frames));
+  std::set<const void*> requests;
+  for (const FrameStamps& stamps : times) {
+    EXPECT_GT(stamps.asked, TimePoint{});
+    EXPECT_LE(stamps.asked + stamps.demuxing, stamps.decoded);
+    EXPECT_LE(stamps.decoded, stamps.acquired);
+    EXPECT_LE(stamps.acquired, stamps.submitted);
+    EXPECT_LE(stamps.submitted, stamps.completed);
+    EXPECT_LE(stamps.completed, stamps.taken);
+    EXPECT_LE(stamps.taken, stamps.delivered);
+    EXPECT_LE(stamps.delivered, stamps.finished);
+    EXPECT_FALSE(stamps.failed);
+    requests.insert(stamps.request);
+  }
+  EXPECT_GE(requests.size(), std::size_t{1});
+  EXPECT_LE(requests.size(), pipeline_->requests());
+}
+
+TEST_P(EveryWay, AddedWorkIsInTheAccountOfItsStageAndNoOther) {
+  use(test_support::sum_model(32));
+  const Milliseconds added(5);
+  for (const Stage stage : {Stage::decode, Stage::fill, Stage::callback, Stage::sink}) {
+    FunctionSink sink([](FrameResult&) {});
+    VideoReader reader(clip(), {.frames = 20});
+    const RunCounts counts = pipeline_->run(reader, sink, {}, {.added = {{stage, added, true}}});
+    EXPECT_EQ(counts.stages.frames(), 20);
+    for (const Stage other : {Stage::decode, Stage::fill, Stage::callback, Stage::sink}) {
+      // A busy thread may be slow, but no stage uses a processor for what it does not do.
+      if (other == stage) {
+        EXPECT_GE(counts.stages.wall(other), added) << name_of(other);
+        EXPECT_GE(counts.stages.cores(other), added) << name_of(other);
+      } else {
+        EXPECT_LT(counts.stages.cores(other), added) << name_of(other) << " beside " << name_of(stage);
+      }
+    }
+  }
+}
+
+TEST_P(EveryWay, WhatIsAddedToWaitForUsesNoProcessor) {
+  use(test_support::sum_model(32));
+  const Milliseconds added(5);
+  FunctionSink sink([](FrameResult&) {});
+  VideoReader reader(clip(), {.frames = 20});
+  const RunCounts counts = pipeline_->run(reader, sink, {}, {.added = {{Stage::decode, added, false}}});
+  EXPECT_GE(counts.stages.wall(Stage::decode), added);
+  EXPECT_LT(counts.stages.cores(Stage::decode), added);
 }
 
 TEST_P(EveryWay, KeepsFramesOnlyWhenAsked) {

@@ -87,6 +87,8 @@ class Frame {
   std::chrono::nanoseconds time() const noexcept { return time_; }
   /// When the decoder gave it.
   TimePoint captured() const noexcept { return captured_; }
+  /// How long its reader read packets, or waited for them, since the frame before.
+  Clock::duration demuxing() const noexcept { return demuxing_; }
 
  private:
   friend class FrameAccess;  // media's own way to the AVFrame
@@ -102,6 +104,7 @@ class Frame {
   int rotation_ = 0;
   std::chrono::nanoseconds time_{0};
   TimePoint captured_;
+  Clock::duration demuxing_{};
 };
 
 }  // namespace inflight

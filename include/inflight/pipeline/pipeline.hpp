@@ -10,16 +10,28 @@
 
 #include <openvino/runtime/compiled_model.hpp>
 
+#include "inflight/base/frame_stamps.hpp"
+#include "inflight/infer/queue_options.hpp"
+#include "inflight/measure/stage_accounts.hpp"
 #include "inflight/media/frame_source.hpp"
 #include "inflight/sinks/sink.hpp"
 #include "inflight/vision/image_model.hpp"
 
 namespace inflight {
 
-/// What a run is to put into its results besides detections and stamps.
+/// Work added to a stage of every frame: what a slower one would cost.
+struct AddedWork {
+  Stage stage = Stage::decode;  ///< decode, fill, callback or sink
+  Milliseconds time{0};
+  bool busy = true;  ///< uses a processor so long; else only waits
+};
+
+/// What a run is to do besides detections and accounts.
 struct RunOptions {
   bool keep_frames = false;     ///< results carry their frame, for drawing; else it goes back to the decoder at once
   bool digest_outputs = false;  ///< results carry a digest of all output tensors
+  std::vector<AddedWork> added{};
+  std::vector<FrameStamps>* times = nullptr;  ///< gets the stamps of every frame, when it is through
 };
 
 /// The account of a run: read = delivered, of which some may have failed.
@@ -27,6 +39,7 @@ struct RunCounts {
   std::int64_t read = 0;
   std::int64_t delivered = 0;
   std::int64_t failed = 0;
+  StageAccounts stages;  ///< of those that did not fail
 };
 
 /// Reads every frame of a source once, infers it, and delivers its result exactly once.
@@ -62,8 +75,8 @@ std::unique_ptr<Pipeline> make_two_request_pipeline(ov::CompiledModel compiled, 
                                                     float threshold);
 
 /// As many requests as given (0: twice what the device calls optimal), all in flight; decoding and preprocessing on
-/// the calling thread, results as they complete on OpenVINO's callback thread.
+/// the calling thread, results in `order` on OpenVINO's callback thread.
 std::unique_ptr<Pipeline> make_queue_pipeline(ov::CompiledModel compiled, const ImageModel& model, float threshold,
-                                              std::size_t requests);
+                                              std::size_t requests, Order order = Order::as_completed);
 
 }  // namespace inflight

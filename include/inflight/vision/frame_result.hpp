@@ -4,21 +4,12 @@
 #include <cstdint>
 #include <exception>
 
-#include "inflight/base/clock.hpp"
+#include "inflight/base/frame_stamps.hpp"
 #include "inflight/media/frame.hpp"
 #include "inflight/vision/detection.hpp"
 #include "inflight/vision/preprocess.hpp"
 
 namespace inflight {
-
-/// When a frame passed which point. Each includes the work between it and the stamp before.
-struct FrameStamps {
-  TimePoint decoded;  ///< the reader returned it
-  TimePoint
-      submitted;  ///< preprocessed into the request's input and handed to OpenVINO (includes the wait for a request)
-  TimePoint completed;  ///< inference over, as the thread that postprocesses saw it
-  TimePoint delivered;  ///< postprocessed, about to be given to the sink
-};
 
 /// One frame with what was found in it.
 struct FrameResult {

@@ -1,0 +1,38 @@
+// When a frame passed which point of its way.
+#pragma once
+
+#include <cstdint>
+
+#include "inflight/base/clock.hpp"
+
+namespace inflight {
+
+/// All from one clock, in the order of the way; a stage lies between two of them.
+struct FrameStamps {
+  TimePoint asked;             ///< the source was asked for it
+  Clock::duration demuxing{};  ///< of the time until `decoded`: reading packets, or waiting for them
+  TimePoint decoded;           ///< the source returned it
+  TimePoint acquired;          ///< a request is there for it; since `decoded`: the wait for one
+  TimePoint submitted;         ///< preprocessed into the request's input, about to be handed to OpenVINO
+  TimePoint completed;         ///< inference is over, as the thread that postprocesses saw it
+  TimePoint taken;             ///< postprocessing begins; since `completed`: the wait for its turn
+  TimePoint delivered;         ///< postprocessed, about to be given to the sink
+  Clock::duration drawing{};   ///< of the time until `finished`: drawing, where the sink says so
+  TimePoint finished;          ///< the sink is done with it
+
+  /// How long its threads were on a processor. Known of some frames only: asking takes longer than a stamp.
+  struct Cores {
+    bool known = false;
+    Clock::duration decode{};  ///< with reading packets, without the decoder's own threads
+    Clock::duration fill{};    ///< preprocessing
+    Clock::duration callback{};
+    Clock::duration sink{};  ///< with drawing
+  };
+  Cores cores;
+
+  std::int64_t index = 0;         ///< 0 for the first frame of the run
+  const void* request = nullptr;  ///< tells the pipeline's requests apart
+  bool failed = false;
+};
+
+}  // namespace inflight
