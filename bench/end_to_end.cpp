@@ -76,7 +76,7 @@ class Bench {
              .preprocess = options.preprocess == "fast" ? PreprocessPath::fast : PreprocessPath::exact},
             {info_.width, info_.height})),
         compiled_(compile(core_, model_.model, {.hint = Hint::throughput, .properties = options.properties})),
-        pipeline_(make_queue_pipeline(compiled_, model_, 0.6F, options.requests)),
+        pipeline_(make_queue_pipeline(compiled_, model_, 0.6F, {.requests = options.requests})),
         seconds_(options.seconds),
         cores_(usable_cores()) {
     VideoReader reader(options.input, {.frames = 64});

@@ -1,7 +1,9 @@
-# embed_files(TARGET FILE...): an object library with the files in it, as `page_files()` of src/sinks/web/pages.hpp. An
-# entry name=path gives a file another name. It is made again when one of them changes.
+# embed_files(TARGET HEADER FUNCTION FILE...): an object library with the files in it, as the function that the header
+# (below src) declares: `web::page_files` of namespace inflight. An entry name=path gives a file another name. It is made
+# again when one of them changes.
 #
-# Also the script that the build calls for it: cmake -DOUTPUT=... -DENTRIES=name=path;... -P EmbedFiles.cmake
+# Also the script that the build calls for it:
+#   cmake -DOUTPUT=... -DHEADER=... -DFUNCTION=... -DENTRIES=name=path;... -P EmbedFiles.cmake
 if(CMAKE_SCRIPT_MODE_FILE)
   set(data "")
   set(table "")
@@ -22,27 +24,27 @@ if(CMAKE_SCRIPT_MODE_FILE)
     math(EXPR number "${number} + 1")
   endforeach()
   file(WRITE "${OUTPUT}" "// Made by cmake/EmbedFiles.cmake.
-#include \"sinks/web/pages.hpp\"
+#include \"${HEADER}\"
 
-namespace inflight::web {
+namespace inflight {
 namespace {
 
 ${data}
-constexpr PageFile files[] = {
+constexpr EmbeddedFile files[] = {
 ${table}};
 
 }  // namespace
 
-std::span<const PageFile> page_files() noexcept { return files; }
+std::span<const EmbeddedFile> ${FUNCTION}() noexcept { return files; }
 
-}  // namespace inflight::web
+}  // namespace inflight
 ")
   return()
 endif()
 
 set(EMBED_FILES_SCRIPT ${CMAKE_CURRENT_LIST_FILE})
 
-function(embed_files target)
+function(embed_files target header function)
   set(entries "")
   set(paths "")
   foreach(entry ${ARGN})
@@ -54,11 +56,11 @@ function(embed_files target)
     list(APPEND entries ${entry})
     list(APPEND paths ${path})
   endforeach()
-  set(output ${CMAKE_CURRENT_BINARY_DIR}/page_files.cpp)
+  set(output ${CMAKE_CURRENT_BINARY_DIR}/${target}.cpp)
   # A list in one argument: the generator's quoting and the shell's leave the semicolons alone.
   add_custom_command(OUTPUT ${output} VERBATIM DEPENDS ${paths} ${EMBED_FILES_SCRIPT}
-    COMMAND ${CMAKE_COMMAND} -DOUTPUT=${output} "-DENTRIES=${entries}" -P ${EMBED_FILES_SCRIPT}
-    COMMENT "Embedding the page")
+    COMMAND ${CMAKE_COMMAND} -DOUTPUT=${output} -DHEADER=${header} -DFUNCTION=${function} "-DENTRIES=${entries}" -P ${EMBED_FILES_SCRIPT}
+    COMMENT "Embedding ${function}")
   add_library(${target} OBJECT ${output})
-  target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/src)
+  target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR}/include)
 endfunction()

@@ -24,5 +24,6 @@ inline constexpr int exit_interrupted = 130;
 void add_compare(CLI::App& app, const Context& context, int& exit_code);
 void add_demo(CLI::App& app, const Context& context, int& exit_code);
 void add_devices(CLI::App& app, const Context& context, int& exit_code);
+void add_explain(CLI::App& app, const Context& context, int& exit_code);
 
 }  // namespace inflight::cli

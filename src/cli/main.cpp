@@ -21,6 +21,7 @@ using namespace inflight::cli;
 constexpr const char* footer =
     "Examples:\n"
     "  inflight compare -i street.mp4 -m face-detection-0200.xml\n"
+    "  inflight explain -i street.mp4 -m face-detection-0200.xml\n"
     "  inflight demo -i street.mp4 -m face-detection-0200.xml\n"
     "  inflight devices --model face-detection-0200.xml\n"
     "\n"
@@ -63,6 +64,7 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   app.footer(footer);
   add_compare(app, context, exit_code);
+  add_explain(app, context, exit_code);
   add_demo(app, context, exit_code);
   add_devices(app, context, exit_code);
   check_command(app, context.arguments);

@@ -1,9 +1,12 @@
 #include <algorithm>
 #include <atomic>
 #include <deque>
+#include <functional>
 #include <mutex>
+#include <optional>
 #include <vector>
 
+#include "delivery_threads.hpp"
 #include "frame_steps.hpp"
 #include "inflight/base/clock.hpp"
 #include "inflight/infer/async_infer_queue.hpp"
@@ -47,10 +50,14 @@ class ResultPool {
 
 class QueuePipeline final : public Pipeline {
  public:
-  QueuePipeline(ov::CompiledModel compiled, const ImageModel& model, float threshold, std::size_t requests, Order order)
+  QueuePipeline(ov::CompiledModel compiled, const ImageModel& model, float threshold, const QueueWayOptions& options)
       : steps_(model, threshold),
-        queue_(std::move(compiled), {.requests = requests, .order = order}),
-        pool_(queue_.capacity()) {}
+        queue_(std::move(compiled), {.requests = options.requests, .order = options.order}),
+        pool_(queue_.capacity()) {
+    if (options.callback_threads == 0) return;
+    threads_.emplace(options.callback_threads);
+    queue_.deliver_on([this](std::function<void()> task) { (*threads_)(std::move(task)); });
+  }
 
   std::size_t requests() const noexcept override { return queue_.capacity(); }
   std::size_t in_flight() const override { return queue_.capacity() - queue_.counts().idle; }
@@ -123,6 +130,7 @@ class QueuePipeline final : public Pipeline {
   }
 
   FrameSteps steps_;
+  std::optional<DeliveryThreads> threads_;  // the queue ends before them
   Queue queue_;
   ResultPool pool_;
 };
@@ -130,8 +138,8 @@ class QueuePipeline final : public Pipeline {
 }  // namespace
 
 std::unique_ptr<Pipeline> make_queue_pipeline(ov::CompiledModel compiled, const ImageModel& model, float threshold,
-                                              std::size_t requests, Order order) {
-  return std::make_unique<QueuePipeline>(std::move(compiled), model, threshold, requests, order);
+                                              QueueWayOptions options) {
+  return std::make_unique<QueuePipeline>(std::move(compiled), model, threshold, options);
 }
 
 }  // namespace inflight

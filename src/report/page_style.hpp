@@ -35,6 +35,8 @@ li { margin: .3rem 0; }
 .notes { margin: 1.5rem 0; padding: .6rem 1rem; background: var(--note); border-radius: 4px; }
 .notes ul { margin: 0; padding: 0; list-style: none; }
 figure { margin: 2rem 0; }
+.chart { position: relative; width: 100%; }
+.waterfall .words { text-align: left; color: var(--faint); white-space: normal; }
 svg { display: block; overflow: visible; }
 svg text { fill: var(--ink); font-size: 13px; }
 svg .way { font-weight: 600; }

@@ -1,13 +1,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <string_view>
 #include <utility>
 
 #include "compare_words.hpp"
 #include "inflight/report/compare_report.hpp"
+#include "text_bar.hpp"
 #include "text_page.hpp"
 #include "text_table.hpp"
 #include "unicode.hpp"
@@ -78,16 +78,6 @@ void add_settings(TextPage& page, const CompareRecord& record) {
     for (const auto& [name, value] : settings) row.push_back(asked_given(way.asked.*value, way.given.*value, arrow));
   }
   add_table(page, table);
-}
-
-// A bar of that many columns; in Unicode to an eighth of one.
-std::string bar(double columns, bool unicode) {
-  static constexpr std::array<std::string_view, 8> eighths{"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
-  if (!unicode) return std::string(static_cast<std::size_t>(std::lround(columns)), '#');
-  const auto count = static_cast<std::size_t>(std::lround(columns * 8));
-  std::string text;
-  for (std::size_t i = 0; i < count / 8; ++i) text += "█";
-  return text.append(eighths[count % 8]);
 }
 
 void add_bars(TextPage& page, const CompareRecord& record) {

@@ -11,7 +11,7 @@ std::unique_ptr<Pipeline> make_pipeline(const std::string& way, ov::CompiledMode
                                         float threshold, std::size_t requests) {
   if (way == "sync") return make_sync_pipeline(std::move(compiled), model, threshold);
   if (way == "two-requests") return make_two_request_pipeline(std::move(compiled), model, threshold);
-  if (way == "queue") return make_queue_pipeline(std::move(compiled), model, threshold, requests);
+  if (way == "queue") return make_queue_pipeline(std::move(compiled), model, threshold, {.requests = requests});
   std::string known;
   for (const std::string& name : way_names()) known += (known.empty() ? "" : ", ") + name;
   throw UsageError("there is no way '" + way + "'; choose from " + known);

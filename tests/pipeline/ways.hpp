@@ -33,7 +33,7 @@ inline std::unique_ptr<Pipeline> make_way(const std::string& way, const ov::Comp
   constexpr float threshold = 0.6F;
   if (way == "sync") return make_sync_pipeline(compiled, model, threshold);
   if (way == "two-requests") return make_two_request_pipeline(compiled, model, threshold);
-  return make_queue_pipeline(compiled, model, threshold, 0);
+  return make_queue_pipeline(compiled, model, threshold);
 }
 
 /// Calls a function for every result.

@@ -74,9 +74,15 @@ std::unique_ptr<Pipeline> make_sync_pipeline(ov::CompiledModel compiled, const I
 std::unique_ptr<Pipeline> make_two_request_pipeline(ov::CompiledModel compiled, const ImageModel& model,
                                                     float threshold);
 
-/// As many requests as given (0: twice what the device calls optimal), all in flight; decoding and preprocessing on
-/// the calling thread, results in `order` on OpenVINO's callback thread.
+/// How the queue keeps its requests, and who delivers.
+struct QueueWayOptions {
+  std::size_t requests = 0;  ///< 0: twice what the device calls optimal
+  Order order = Order::as_completed;
+  std::size_t callback_threads = 0;  ///< postprocess and deliver; 0: OpenVINO's one callback thread does
+};
+
+/// All requests in flight; decoding and preprocessing on the calling thread.
 std::unique_ptr<Pipeline> make_queue_pipeline(ov::CompiledModel compiled, const ImageModel& model, float threshold,
-                                              std::size_t requests, Order order = Order::as_completed);
+                                              QueueWayOptions options = {});
 
 }  // namespace inflight

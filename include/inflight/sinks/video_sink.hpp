@@ -5,10 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "inflight/draw/canvas.hpp"
 #include "inflight/media/video_writer.hpp"
-#include "inflight/sinks/sink.hpp"
-#include "inflight/vision/picture_painter.hpp"
+#include "inflight/sinks/drawing_sink.hpp"
 
 namespace inflight {
 
@@ -26,9 +24,7 @@ class VideoSink final : public Sink {
  private:
   std::string path_;
   double frame_rate_;
-  std::string caption_;
-  PicturePainter painter_;
-  std::optional<Canvas> canvas_;
+  DrawingSink drawing_;
   std::optional<VideoWriter> writer_;
 };
 

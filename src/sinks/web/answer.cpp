@@ -75,14 +75,14 @@ Response get(std::string_view path, const Room& room) {
     return make_response(status::ok, "text/plain; version=0.0.4; charset=utf-8", room.metrics(counts));
   }
   const std::string_view name = path == "/" ? "index.html" : path.substr(1);
-  const auto file = std::ranges::find(page_files(), name, &PageFile::name);
+  const auto file = std::ranges::find(page_files(), name, &EmbeddedFile::name);
   return make_response(status::ok, type_of(name), std::string(file->bytes));
 }
 
 bool exists(std::string_view path) {
   if (path == "/" || path == "/metrics" || path == "/live") return true;
   return path.starts_with('/') &&
-         std::ranges::find(page_files(), path.substr(1), &PageFile::name) != page_files().end();
+         std::ranges::find(page_files(), path.substr(1), &EmbeddedFile::name) != page_files().end();
 }
 
 }  // namespace

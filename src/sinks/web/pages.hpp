@@ -2,16 +2,12 @@
 #pragma once
 
 #include <span>
-#include <string_view>
+
+#include "inflight/base/embedded_file.hpp"
 
 namespace inflight::web {
 
-struct PageFile {
-  std::string_view name;  ///< "page.css"
-  std::string_view bytes;
-};
-
 /// cmake/EmbedFiles.cmake writes it.
-std::span<const PageFile> page_files() noexcept;
+std::span<const EmbeddedFile> page_files() noexcept;
 
 }  // namespace inflight::web

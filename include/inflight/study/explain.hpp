@@ -1,0 +1,49 @@
+// Where every millisecond of a program goes, what bounds it, what would help, and what async can buy.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "inflight/base/frame_stamps.hpp"
+#include "inflight/base/progress.hpp"
+#include "inflight/measure/device_estimate.hpp"
+#include "inflight/report/explain_record.hpp"
+#include "inflight/study/explained_program.hpp"
+
+namespace inflight {
+
+/// What is explained, and how long it may take.
+struct ExplainOptions {
+  ExplainedProgram program;
+  /// The ways at their best, for the ceiling (queue), the gain (sync, queue) and the timeline (all).
+  WayOptions sync, two_requests, queue;
+  Seconds time{45};  ///< for all runs together; compiling is not in it
+  int rounds = 5;
+};
+
+/// A run of one way, frame by frame.
+struct WayTimes {
+  std::string name;
+  WayShape shape;
+  std::vector<FrameStamps> frames;
+};
+
+/// What came of it.
+struct Explanation {
+  ExplainRecord record;
+  std::vector<WayTimes> ways;  ///< runs of their own, for pictures and traces
+};
+
+/// Explains. First come synchronous runs, from which the gain is predicted; then rounds, in random order, of all levels
+/// of the waterfall, of the whole program, and of what the gain is made of; then the remedies, each in turns with the
+/// program as it is; at last a short run of every way for the timeline.
+///
+/// Thread: one at a time; `progress` may be looked at from another. Blocks: for `options.time` and as long as OpenVINO
+/// compiles. When stop is requested it ends soon and tells what whole rounds gave.
+/// Throws: Error and UsageError as VideoReader, load_image_model and compile; UsageError for a time that is too short.
+Explanation explain(const ExplainOptions& options, Progress& progress, std::stop_token stop);
+
+}  // namespace inflight

@@ -1,0 +1,194 @@
+#include <memory>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "added_work.hpp"
+#include "commands.hpp"
+#include "common_options.hpp"
+#include "inflight/base/part_file.hpp"
+#include "inflight/report/explain_report.hpp"
+#include "inflight/report/timeline_picture.hpp"
+#include "inflight/report/trace.hpp"
+#include "inflight/study/explain.hpp"
+#include "inflight/vision/overlay.hpp"
+#include "outputs.hpp"
+#include "progress_line.hpp"
+#include "terminal.hpp"
+
+namespace inflight::cli {
+namespace {
+
+constexpr const char* footer =
+    "Describe your program with --way, --sink, --rate and the settings of the device; what you see is why it is not "
+    "as\n"
+    "fast as the device alone. The waterfall starts at the device's ceiling (what benchmark_app measures) and puts "
+    "back\n"
+    "one cost at a time; then the limit is named, a change is tried, and the gain of async is told, predicted and "
+    "reached.\n"
+    "\n"
+    "Examples:\n"
+    "  inflight explain -i street.mp4 -m face-detection-0200.xml\n"
+    "  inflight explain -i street.mp4 -m model.xml --way sync --sink drawing --html why.html\n"
+    "  inflight explain -i street.mp4 -m model.xml --rate 30 --requests 1 --json -\n"
+    "  inflight explain -i street.mp4 -m model.xml --timeline timeline.png --trace trace.json\n"
+    "  inflight explain -i street.mp4 -m model.xml --add decode=2    what if decoding took 2 ms more?\n"
+    "\n"
+    "Exit status: 0 done, 1 failed, 2 wrong usage, 130 interrupted (the report tells what whole rounds gave).";
+
+struct Options {
+  CommonOptions common;
+  std::string way = "queue", sink = "nothing";
+  double rate = 0, time = 45;
+  int rounds = 5, decoder_threads = 0, callback_threads = 0;
+  bool newest_only = false;
+  std::vector<std::string> added;
+  std::string json, html, markdown, timeline, trace;
+
+  bool json_to_stdout() const { return json == "-"; }
+};
+
+ExplainOptions explain_options(const Options& options) {
+  ExplainOptions explain;
+  ExplainedProgram& program = explain.program;
+  program.input = options.common.input;
+  program.start = Seconds(options.common.start);
+  program.rate = options.rate;
+  program.decoder_threads = options.decoder_threads;
+  program.model = image_model_options(options.common);
+  program.threshold = static_cast<float>(options.common.threshold);
+  if (!options.common.labels.empty()) program.labels = read_labels(options.common.labels);
+  program.way = way_options(options.common, options.way);
+  program.callback_threads = static_cast<std::size_t>(options.callback_threads);
+  program.output = options.sink == "video"     ? Output::video
+                   : options.sink == "drawing" ? Output::drawing
+                                               : Output::nothing;
+  program.newest_only = options.newest_only;
+  for (const std::string& text : options.added) program.added.push_back(parse_added_work(text));
+  explain.sync = way_options(options.common, "sync");
+  explain.two_requests = way_options(options.common, "two-requests");
+  explain.queue = way_options(options.common, "queue");
+  explain.time = Seconds(options.time);
+  explain.rounds = options.rounds;
+  return explain;
+}
+
+std::vector<TimelineWay> timeline_ways(const Explanation& explanation) {
+  std::vector<TimelineWay> ways;
+  for (const WayTimes& way : explanation.ways)
+    ways.push_back({.name = way.name, .frames = way.frames, .shape = way.shape});
+  return ways;
+}
+
+void check_outputs(const Options& options) {
+  for (const std::string& path : {options.json_to_stdout() ? std::string() : options.json, options.html,
+                                  options.markdown, options.timeline, options.trace}) {
+    if (!path.empty()) const PartFile trial(path);
+  }
+}
+
+int run(const Options& options, const Context& context) {
+  check_outputs(options);
+  Progress progress;
+  std::optional<ProgressLine> line(std::in_place, progress, false);
+  const Explanation explanation = explain(explain_options(options), progress, context.stop);
+  line.reset();
+
+  const ExplainRecord& record = explanation.record;
+  const std::vector<TimelineWay> ways = timeline_ways(explanation);
+  Outputs outputs(options.json_to_stdout());
+  if (options.json_to_stdout()) {
+    outputs.give([&] { print_now(render_json(record)); });
+  } else {
+    outputs.give([&] { print_now(render_terminal(record, stdout_style())); });
+    outputs.file(options.json, [&](const std::string& path) { write_file(path, render_json(record)); });
+  }
+  outputs.file(options.html, [&](const std::string& path) { write_file(path, render_html(record, "")); });
+  outputs.file(options.markdown, [&](const std::string& path) { write_file(path, render_markdown(record)); });
+  outputs.rethrow_first_error();
+  return context.stop.stop_requested() ? exit_interrupted : exit_ok;
+}
+
+void add_program_options(CLI::App& command, Options& options) {
+  const std::string group = "Program";
+  command.add_option("--way", options.way, "How the program runs")
+      ->group(group)
+      ->type_name("sync|two-requests|queue")
+      ->check(CLI::IsMember(way_names()))
+      ->capture_default_str();
+  command
+      .add_option("--sink", options.sink, "What it does with results: count them, draw every frame, or write a video")
+      ->group(group)
+      ->type_name("nothing|drawing|video")
+      ->check(CLI::IsMember({"nothing", "drawing", "video"}))
+      ->capture_default_str();
+  command.add_flag("--newest-only", options.newest_only, "The sink has a thread of its own and gets the newest result")
+      ->group(group);
+  command.add_option("--rate", options.rate, "Frames come at this pace, as from a camera; else as fast as they decode")
+      ->group(group)
+      ->type_name("FPS")
+      ->check(CLI::Range(0.1, 100000.0));
+  command
+      .add_option("--decoder-threads", options.decoder_threads, "Threads that decode; else by picture size and cores")
+      ->group(group)
+      ->type_name("N")
+      ->check(CLI::Range(1, 64));
+  command
+      .add_option("--callback-threads", options.callback_threads,
+                  "Threads that read outputs; else OpenVINO's one callback thread does")
+      ->group(group)
+      ->type_name("N")
+      ->check(CLI::Range(1, 64));
+  command
+      .add_option("--add", options.added,
+                  "Work added to a stage of every frame (decode, fill, callback, sink), as busy time or :wait")
+      ->group(group)
+      ->type_name("STAGE=MS[:wait]")
+      ->expected(1)
+      ->take_all();
+}
+
+void add_report_options(CLI::App& command, Options& options) {
+  const std::string group = "Explanation";
+  command.add_option("--time", options.time, "About how long all runs take")
+      ->group(group)
+      ->type_name("S")
+      ->check(CLI::Range(0.1, 3600.0))
+      ->capture_default_str();
+  command.add_option("--rounds", options.rounds, "Rounds; in each, every step runs once")
+      ->group(group)
+      ->type_name("N")
+      ->check(CLI::Range(1, 100))
+      ->capture_default_str();
+  command.add_option("--json", options.json, "Write the record as JSON; - for standard output")
+      ->group(group)
+      ->type_name("FILE");
+  command.add_option("--html", options.html, "Write the report as one page, with charts and the timeline")
+      ->group(group)
+      ->type_name("FILE");
+  command.add_option("--markdown", options.markdown, "Write the report for a pull request")
+      ->group(group)
+      ->type_name("FILE");
+  command.add_option("--timeline", options.timeline, "Write a picture of some 60 ms of every way")
+      ->group(group)
+      ->type_name("PNG");
+  command.add_option("--trace", options.trace, "Write whole runs as a trace for ui.perfetto.dev")
+      ->group(group)
+      ->type_name("JSON");
+}
+
+}  // namespace
+
+void add_explain(CLI::App& app, const Context& context, int& exit_code) {
+  const auto options = std::make_shared<Options>();
+  auto* command =
+      app.add_subcommand("explain", "Tell where every millisecond goes, what is the limit, and what would help");
+  add_input_options(*command, options->common);
+  add_model_options(*command, options->common, true);
+  add_program_options(*command, *options);
+  add_report_options(*command, *options);
+  command->footer(footer);
+  command->callback([options, &context, &exit_code] { exit_code = run(*options, context); });
+}
+
+}  // namespace inflight::cli

@@ -1,0 +1,149 @@
+#include <nlohmann/json.hpp>
+
+#include "explain_words.hpp"
+#include "inflight/report/explain_report.hpp"
+
+namespace inflight {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using namespace report;
+
+Json told(const std::string& text) { return text.empty() || text == "-" ? Json(nullptr) : Json(text); }
+Json measured(double value) { return value > 0 ? Json(value) : Json(nullptr); }
+
+Json interval_json(const Interval& interval) {
+  const bool ends = has_range(interval);
+  return {{"median", measured(interval.median)},
+          {"low", ends ? Json(interval.low) : nullptr},
+          {"high", ends ? Json(interval.high) : nullptr},
+          {"coverage", ends ? Json(interval.coverage) : nullptr}};
+}
+
+Json settings_json(const SettingsRecord& record) {
+  Json json;
+  for (const auto& [name, value] : settings) json[name] = told(record.*value);
+  return json;
+}
+
+Json waterfall_json(const ExplainRecord& record) {
+  Json steps = Json::array();
+  for (const WaterfallStep& step : record.waterfall) {
+    steps.push_back({{"name", step.name},
+                     {"text", step.text},
+                     {"ms_per_frame", step.ms_per_frame},
+                     {"low", step.low},
+                     {"high", step.high},
+                     {"core_ms_per_frame", step.core_ms_per_frame},
+                     {"total_ms_per_frame", step.total_ms_per_frame}});
+  }
+  return steps;
+}
+
+Json remedy_json(const RemedyRecord& remedy) {
+  return {{"change", remedy.change},
+          {"flags", remedy.flags},
+          {"fps_before", measured(remedy.fps_before)},
+          {"fps_after", measured(remedy.fps_after)},
+          {"ratio", interval_json(remedy.ratio)},
+          {"helped", remedy.helped},
+          {"note", told(remedy.note)}};
+}
+
+/// The one that helped, or else the last that was tried; null where there was none.
+Json first_remedy(const ExplainRecord& record) {
+  for (const RemedyRecord& remedy : record.remedies) {
+    if (remedy.helped) return remedy_json(remedy);
+  }
+  return record.remedies.empty() ? Json(nullptr) : remedy_json(record.remedies.back());
+}
+
+Json gain_json(const GainRecord& gain) {
+  return {
+      {"sync_fps", measured(gain.sync_fps)},
+      {"predicted",
+       {{"fps", measured(gain.predicted_fps)}, {"times_sync", measured(gain.predicted)}, {"bound", told(gain.bound)}}},
+      {"achieved", interval_json(gain.achieved)},
+      {"overlap", interval_json(gain.overlap)},
+      {"parallel_streams", interval_json(gain.streams)},
+      {"helps", gain.helps},
+      {"verdict", told(gain.verdict)}};
+}
+
+template <class Record, class Convert>
+Json list(const std::vector<Record>& records, const Convert& convert) {
+  Json json = Json::array();
+  for (const Record& record : records) json.push_back(convert(record));
+  return json;
+}
+
+}  // namespace
+
+std::string render_json(const ExplainRecord& record) {
+  const Json json = {
+      {"schema", 1},
+      {"command", "explain"},
+      {"date", told(record.date)},
+      {"software",
+       {{"inflight", told(record.version)},
+        {"openvino", told(record.openvino_version)},
+        {"ffmpeg", told(record.ffmpeg_version)}}},
+      {"machine", {{"cpu", told(record.cpu)}, {"cores", record.cores}}},
+      {"model",
+       {{"name", told(record.model)},
+        {"path", told(record.model_path)},
+        {"type", told(record.model_type)},
+        {"input_width", record.input_width},
+        {"input_height", record.input_height},
+        {"preprocess", told(record.preprocess)}}},
+      {"clip",
+       {{"path", told(record.clip_path)},
+        {"codec", told(record.clip_codec)},
+        {"pixel_format", told(record.clip_pixel_format)},
+        {"width", record.clip_width},
+        {"height", record.clip_height}}},
+      {"way", record.way},
+      {"program", told(record.program)},
+      {"settings", {{"asked", settings_json(record.asked)}, {"given", settings_json(record.given)}}},
+      {"rounds", record.rounds},
+      {"interrupted", record.interrupted},
+      {"observed_ms_per_frame", measured(record.observed_ms_per_frame)},
+      {"observed_fps", measured(record.observed_fps)},
+      {"cores_used", measured(record.cores_used)},
+      {"frames", record.frames},
+      {"failed", record.failed},
+      {"waterfall", waterfall_json(record)},
+      {"remainder_ms_per_frame", record.remainder_ms_per_frame},
+      {"stages", list(record.stages,
+                      [](const StageRecord& stage) {
+                        return Json{
+                            {"name", stage.name}, {"wall_ms", stage.wall_ms}, {"core_ms", measured(stage.core_ms)}};
+                      })},
+      {"device_estimated",
+       {{"waiting_ms",
+         measured(record.device_executing_ms) == nullptr ? Json(nullptr) : Json(record.device_waiting_ms)},
+        {"executing_ms", measured(record.device_executing_ms)}}},
+      {"threads", list(record.threads,
+                       [](const ThreadsRecord& threads) {
+                         return Json{{"role", threads.role},
+                                     {"threads", threads.threads},
+                                     {"core_ms_per_frame", threads.core_ms_per_frame},
+                                     {"cores", threads.cores}};
+                       })},
+      {"limit",
+       {{"stage", told(record.limit.stage)}, {"text", told(record.limit.text)}, {"evidence", record.limit.evidence}}},
+      {"remedy", first_remedy(record)},
+      {"remedies", list(record.remedies, remedy_json)},
+      {"gain", gain_json(record.gain)},
+      {"doctor", list(record.doctor,
+                      [](const FindingRecord& finding) {
+                        return Json{{"name", finding.name}, {"text", finding.text}, {"matters", finding.matters}};
+                      })},
+      {"valid", record.valid},
+      {"reasons", record.reasons},
+      {"notes", record.notes},
+  };
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
+}  // namespace inflight

@@ -1,0 +1,299 @@
+#include "inflight/study/explain.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <random>
+#include <utility>
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include "explain_notes.hpp"
+#include "gain.hpp"
+#include "inflight/base/error.hpp"
+#include "inflight/measure/cpu_group.hpp"
+#include "inflight/measure/host_load.hpp"
+#include "inflight/measure/process_meter.hpp"
+#include "levels.hpp"
+#include "limit.hpp"
+#include "program_runs.hpp"
+#include "remedy.hpp"
+#include "waterfall.hpp"
+
+namespace inflight {
+namespace {
+
+constexpr Seconds shortest_run{0.2};
+
+/// Something that is run once in every round.
+struct Subject {
+  std::string name;
+  ExplainedProgram program;
+  Depth depth = Depth::whole;
+  std::vector<Run> runs{};
+
+  std::vector<double> figures(double (Run::*figure)() const) const {
+    std::vector<double> result;
+    for (const Run& run : runs) result.push_back((run.*figure)());
+    return result;
+  }
+};
+
+class Explaining {
+ public:
+  Explaining(const ExplainOptions& options, Progress& progress, std::stop_token stop)
+      : options_(options),
+        program_(options.program),
+        progress_(progress),
+        stop_(std::move(stop)),
+        runs_(program_, progress) {
+    if (options_.rounds < 1) throw UsageError(fmt::format("--rounds {}: give at least 1", options_.rounds));
+    levels_ = levels_of(program_, options_.queue);
+    // Levels, the whole program, sync, one stream, the queue; prediction, remedies and timeline take as long as a third
+    // of them.
+    const double runs = static_cast<double>(levels_.size() + 4) * options_.rounds * 1.45;
+    length_ = Seconds(std::min(2.0, options_.time.count() / runs));
+    if (length_ < shortest_run) {
+      throw UsageError(
+          fmt::format("--time {:g}: {:.0f} runs of {:g} s take longer; give at least {:.0f}, or fewer --rounds",
+                      options_.time.count(), runs, shortest_run.count(), std::ceil(runs * shortest_run.count())));
+    }
+  }
+
+  Explanation operator()() {
+    compile_all();
+    predict_gain();
+    measure_rounds();
+    Explanation explanation;
+    record_ = &explanation.record;
+    describe(options_, runs_, *record_);
+    record_->rounds = static_cast<int>(observed_.runs.size());
+    if (!observed_.runs.empty()) {
+      tell_waterfall();
+      tell_observed();
+      tell_gain();
+      try_remedies();
+    }
+    if (!stop_.stop_requested()) explanation.ways = record_ways();
+    record_->interrupted = stop_.stop_requested();
+    split_device(explanation);
+    judge(load_.use(), *record_);
+    return explanation;
+  }
+
+ private:
+  static ExplainedProgram with_way(ExplainedProgram program, const WayOptions& way) {
+    program.way = way;
+    return program;
+  }
+
+  /// The queue on what the synchronous way was compiled to: overlap without parallel streams.
+  WayOptions one_stream() const {
+    WayOptions way = options_.sync;
+    way.name = "queue";
+    way.requests = 0;
+    return way;
+  }
+
+  void compile_all() {
+    for (const WayOptions* way : {&program_.way, &options_.sync, &options_.queue}) {
+      if (stop_.stop_requested()) return;
+      progress_.begin(fmt::format("compiling for {}", way->name), 0);
+      runs_.compiled(way->compile);
+    }
+  }
+
+  Run run(const ExplainedProgram& program, Depth depth, Seconds length, std::vector<FrameStamps>* times = nullptr) {
+    return runs_.run(program, depth, length, stop_, times);
+  }
+
+  void predict_gain() {
+    const ExplainedProgram sync = with_way(program_, options_.sync), queue = with_way(program_, options_.queue);
+    progress_.begin("synchronous runs, for the prediction", 0);
+    const DeviceSettings device = settings_of(runs_.compiled(options_.queue.compile));
+    const double streams = std::max(1.0, std::atof(device.streams.c_str()));
+    const double threads = std::max(streams, std::atof(device.threads.c_str()));
+    for (int i = 0; i < 3 && !stop_.stop_requested(); ++i) {
+      const Run alone = run(sync, Depth::whole, length_ * 0.7);
+      const Run loops = runs_.run_loops(queue, static_cast<int>(streams), length_ * 0.7, stop_);
+      if (stop_.stop_requested() || alone.frames == 0 || loops.frames == 0) return;
+      const Prediction one = predict(program_, alone, loops, allowed_cores(), threads / streams);
+      predicted_fps_.push_back(one.fps);
+      predicted_.push_back(one.fps / alone.fps());
+      bound_ = one.bound;
+    }
+  }
+
+  double allowed_cores() const {
+    const double quota = cpu_group().quota;
+    return quota > 0 ? std::min<double>(usable_cores(), quota) : usable_cores();
+  }
+
+  void measure_rounds() {
+    std::vector<Subject*> subjects;
+    for (const Level& level : levels_) level_runs_.push_back({level.name, level.program, level.depth});
+    for (Subject& level : level_runs_) subjects.push_back(&level);
+    observed_ = {"the program", program_};
+    sync_ = {"sync", with_way(program_, options_.sync)};
+    stream_ = {"one stream", with_way(program_, one_stream())};
+    queue_ = {"queue", with_way(program_, options_.queue)};
+    for (Subject* subject : {&observed_, &sync_, &stream_, &queue_}) subjects.push_back(subject);
+    const CpuGroup before = cpu_group();
+    const TimePoint began = Clock::now();
+    for (int round = 0; round < options_.rounds && !stop_.stop_requested(); ++round) {
+      std::ranges::shuffle(subjects, random_);
+      std::vector<std::pair<Subject*, Run>> done;
+      for (Subject* subject : subjects) {
+        progress_.begin(fmt::format("round {} of {}, {}", round + 1, options_.rounds, subject->name), 0);
+        done.emplace_back(subject, run(subject->program, subject->depth, length_));
+        if (stop_.stop_requested()) return;  // a round counts whole or not at all
+        if (done.back().second.frames == 0)
+          throw UsageError(
+              fmt::format("{}: no frame was through in {:.2f} s; give more --time", subject->name, length_.count()));
+      }
+      for (auto& [subject, run] : done) subject->runs.push_back(std::move(run));
+    }
+    throttled_ = (cpu_group().throttled_time - before.throttled_time) / (Clock::now() - began);
+  }
+
+  void tell_waterfall() {
+    std::vector<LevelRounds> levels;
+    for (std::size_t i = 0; i < levels_.size(); ++i) levels.push_back(rounds_of(level_runs_[i], levels_[i].text));
+    Waterfall waterfall = waterfall_of(std::move(levels), rounds_of(observed_, ""));
+    record_->waterfall = std::move(waterfall.steps);
+    record_->observed_ms_per_frame = waterfall.observed_ms;
+    record_->observed_fps = 1000 / waterfall.observed_ms;
+    record_->remainder_ms_per_frame = waterfall.remainder_ms;
+  }
+
+  static LevelRounds rounds_of(const Subject& subject, const std::string& text) {
+    return {subject.name, text, subject.figures(&Run::frame_ms), subject.figures(&Run::core_ms)};
+  }
+
+  /// All observed runs as one.
+  static Run sum_of(const std::vector<Run>& runs) {
+    Run sum;
+    for (const Run& run : runs) {
+      sum.frames += run.frames;
+      sum.failed += run.failed;
+      sum.wall += run.wall;
+      sum.cpu += run.cpu;
+      sum.given += run.given;
+      sum.stages.merge(run.stages);
+      for (const auto& [role, used] : run.threads) {
+        auto& mine = sum.threads[role];
+        mine.threads = std::max(mine.threads, used.threads);
+        mine.cpu += used.cpu;
+      }
+    }
+    return sum;
+  }
+
+  void tell_observed() {
+    const Run sum = sum_of(observed_.runs);
+    tell_stages(sum, *record_);
+    ov::CompiledModel compiled = runs_.compiled(program_.way.compile);
+    const DeviceSettings device = settings_of(compiled);
+    optimal_ = device.optimal_requests;
+    requests_ = program_.way.name == "sync"           ? 1
+                : program_.way.name == "two-requests" ? 2
+                : program_.way.requests > 0           ? program_.way.requests
+                                                      : 2 * optimal_;
+    allowance_ = allowance_now(throttled_);
+    record_->limit = limit_of(program_, sum, allowance_, requests_, optimal_);
+    record_->given = given_settings(device, requests_);
+  }
+
+  void tell_gain() {
+    GainRecord& gain = record_->gain;
+    const auto fps = [](const Subject& subject) { return subject.figures(&Run::fps); };
+    gain.sync_fps = median_of(fps(sync_));
+    if (!predicted_.empty()) {
+      gain.predicted = median_of(predicted_);
+      gain.predicted_fps = median_of(predicted_fps_);
+      gain.bound = bound_;
+    }
+    gain.achieved = ratio_interval(fps(queue_), fps(sync_));
+    gain.overlap = ratio_interval(fps(stream_), fps(sync_));
+    gain.streams = ratio_interval(fps(queue_), fps(stream_));
+    gain.verdict = verdict_of(gain);
+    gain.helps = gain.achieved.low > 1 && gain.achieved.median >= 1.05;
+  }
+
+  void try_remedies() {
+    constexpr std::size_t most = 2;
+    std::vector<Remedy> remedies = remedies_for(record_->limit, program_, allowance_, requests_, optimal_);
+    if (remedies.size() > most) remedies.resize(most);
+    for (const Remedy& remedy : remedies) {
+      std::vector<double> before, after;
+      Run with;
+      for (int round = 0; round < options_.rounds; ++round) {
+        progress_.begin(fmt::format("trying {}", remedy.change), 0);
+        const Run as_it_is = run(program_, Depth::whole, length_ * 0.5);
+        with = run(remedy.program, Depth::whole, length_ * 0.5);
+        if (stop_.stop_requested()) return;
+        before.push_back(as_it_is.fps());
+        after.push_back(with.fps());
+      }
+      record_->remedies.push_back(remedy_record(remedy, before, after, with));
+      if (record_->remedies.back().helped) return;
+    }
+  }
+
+  std::vector<WayTimes> record_ways() {
+    std::vector<WayTimes> ways;
+    for (const WayOptions* way : {&options_.sync, &options_.two_requests, &options_.queue}) {
+      progress_.begin(fmt::format("timeline of {}", way->name), 0);
+      WayTimes times;
+      times.name = way->name;
+      times.shape = shape_of(*way);
+      run(with_way(program_, *way), Depth::whole, std::min(length_, Seconds(0.5)), &times.frames);
+      if (stop_.stop_requested()) return ways;
+      ways.push_back(std::move(times));
+    }
+    return ways;
+  }
+
+  WayShape shape_of(const WayOptions& way) {
+    const DeviceSettings device = settings_of(runs_.compiled(way.compile));
+    return {.callback_thread = way.name == "queue", .streams = std::max(1, std::atoi(device.streams.c_str()))};
+  }
+
+  /// The stamps of the program's own way, when they were taken, tell what "in the device" was made of.
+  void split_device(const Explanation& explanation) {
+    for (const WayTimes& way : explanation.ways) {
+      if (way.name != program_.way.name) continue;
+      const DeviceSplit split = split_device_time(way.frames, way.shape);
+      record_->device_waiting_ms = split.waiting.count();
+      record_->device_executing_ms = split.executing.count();
+    }
+  }
+
+  const ExplainOptions& options_;
+  const ExplainedProgram& program_;
+  Progress& progress_;
+  std::stop_token stop_;
+  ProgramRuns runs_;
+  HostLoad load_;
+  std::mt19937 random_{20130307};
+  std::vector<Level> levels_;
+  Seconds length_{1};
+
+  std::vector<double> predicted_, predicted_fps_;
+  std::string bound_;
+  std::vector<Subject> level_runs_;
+  Subject observed_, sync_, stream_, queue_;
+  double throttled_ = 0;
+  Allowance allowance_;
+  std::size_t requests_ = 1, optimal_ = 1;
+  ExplainRecord* record_ = nullptr;
+};
+
+}  // namespace
+
+Explanation explain(const ExplainOptions& options, Progress& progress, std::stop_token stop) {
+  return Explaining(options, progress, std::move(stop))();
+}
+
+}  // namespace inflight

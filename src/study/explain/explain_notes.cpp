@@ -1,0 +1,132 @@
+#include "explain_notes.hpp"
+
+#include <unistd.h>
+#include <cmath>
+#include <ctime>
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include "inflight/infer/devices.hpp"
+#include "inflight/measure/cpu_doctor.hpp"
+#include "inflight/measure/cpu_group.hpp"
+#include "inflight/measure/process_meter.hpp"
+#include "inflight/media/ffmpeg.hpp"
+#include "inflight/version.hpp"
+
+namespace inflight {
+namespace {
+
+std::string dashed(const std::string& text) { return text.empty() ? "-" : text; }
+std::string dashed(std::size_t number) { return number == 0 ? "-" : std::to_string(number); }
+
+std::string program_line(const ExplainedProgram& program) {
+  std::string line = program.rate > 0 ? fmt::format("frames at {:g}/s", program.rate) : "frames as fast as they decode";
+  if (program.decoder_threads > 0) line += fmt::format(", {} decoder threads", program.decoder_threads);
+  line += fmt::format(", {}", program.way.name);
+  if (program.callback_threads > 0) line += fmt::format(", {} callback threads", program.callback_threads);
+  line += program.make_sink                   ? ", a sink of its own"
+          : program.output == Output::drawing ? ", every frame drawn"
+          : program.output == Output::video   ? ", every frame drawn and written as video"
+                                              : ", results only counted";
+  if (program.newest_only) line += ", the newest result only";
+  for (const AddedWork& work : program.added)
+    line += fmt::format(", {:g} ms added to {}", work.time.count(), name_of(work.stage));
+  return line;
+}
+
+}  // namespace
+
+void describe(const ExplainOptions& options, const ProgramRuns& runs, ExplainRecord& record) {
+  const ExplainedProgram& program = options.program;
+  const ImageModel& model = runs.model();
+  record.version = version();
+  record.openvino_version = openvino_version();
+  record.ffmpeg_version = ffmpeg_version();
+  record.date = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
+  record.cpu = cpu_name();
+  record.cores = usable_cores();
+  record.model = model.name;
+  record.model_path = program.model.path;
+  record.model_type = model.adapter->name();
+  record.preprocess = model.preprocess.path == PreprocessPath::fast ? "fast" : "exact";
+  record.input_width = model.preprocess.width;
+  record.input_height = model.preprocess.height;
+  record.clip_path = program.input;
+  record.clip_codec = runs.clip().codec;
+  record.clip_pixel_format = runs.clip().pixel_format;
+  record.clip_width = runs.clip().width;
+  record.clip_height = runs.clip().height;
+  record.way = program.way.name;
+  record.program = program_line(program);
+  const CompileOptions& asked = program.way.compile;
+  record.asked = {asked.device,
+                  to_string(asked.hint),
+                  dashed(static_cast<std::size_t>(asked.streams)),
+                  dashed(static_cast<std::size_t>(asked.threads)),
+                  dashed(program.way.requests),
+                  dashed(asked.precision)};
+  for (const CpuFinding& finding : examine_cpus())
+    record.doctor.push_back({finding.name, finding.text, finding.matters});
+}
+
+void tell_stages(const Run& run, ExplainRecord& record) {
+  record.frames = run.frames;
+  record.failed = run.failed;
+  record.cores_used = run.wall.count() > 0 ? run.cpu / run.wall : 0;
+  for (std::size_t i = 0; i < stage_count; ++i) {
+    const auto stage = static_cast<Stage>(i);
+    record.stages.push_back({name_of(stage), run.stages.wall(stage).count(), run.stages.cores(stage).count()});
+  }
+  const double frames = static_cast<double>(std::max<std::int64_t>(1, run.frames));
+  for (const auto& [role, used] : run.threads) {
+    record.threads.push_back(
+        {role, used.threads, Milliseconds(used.cpu).count() / frames, run.wall.count() > 0 ? used.cpu / run.wall : 0});
+  }
+}
+
+SettingsRecord given_settings(const DeviceSettings& device, std::size_t requests) {
+  return {device.device, device.hint, device.streams, device.threads, std::to_string(requests), device.precision};
+}
+
+Allowance allowance_now(double throttled) {
+  return {.cores = usable_cores(),
+          .machine_cores = std::max(usable_cores(), static_cast<int>(::sysconf(_SC_NPROCESSORS_ONLN))),
+          .quota = cpu_group().quota,
+          .throttled = throttled};
+}
+
+RemedyRecord remedy_record(const Remedy& remedy, const std::vector<double>& before, const std::vector<double>& after,
+                           const Run& with) {
+  RemedyRecord record{.change = remedy.change,
+                      .flags = remedy.flags,
+                      .fps_before = median_of(before),
+                      .fps_after = median_of(after),
+                      .ratio = ratio_interval(after, before)};
+  record.helped = record.ratio.low > 1 && record.ratio.median >= 1.02;
+  if (with.given < with.frames)
+    record.note = fmt::format("the sink got {} of {} results in the last run", with.given, with.frames);
+  return record;
+}
+
+void judge(const HostUse& use, ExplainRecord& record) {
+  const auto doubt = [&record](std::string reason) { record.reasons.push_back(std::move(reason)); };
+  constexpr double most_load = 0.10;
+  if (use.known && use.others > most_load)
+    doubt(fmt::format("other processes used {:.2f} cores meanwhile: end them, or measure again", use.others));
+  if (use.known && use.stolen > most_load)
+    doubt(fmt::format("{:.2f} cores were taken by other virtual machines meanwhile (stolen time)", use.stolen));
+  if (record.interrupted) doubt("interrupted: the figures are of whole rounds only");
+  if (record.rounds < 3)
+    doubt(fmt::format("only {} round{}: three at least are needed", record.rounds, record.rounds == 1 ? "" : "s"));
+  if (record.failed > 0) doubt(fmt::format("{} of {} frames failed", record.failed, record.frames));
+  const double share =
+      record.observed_ms_per_frame > 0 ? record.remainder_ms_per_frame / record.observed_ms_per_frame : 0;
+  if (std::abs(share) > 0.05) {
+    doubt(fmt::format("{:.1f} % of the observed time are in no step: the machine was restless; give more --time",
+                      100 * share));
+  }
+  record.valid = record.reasons.empty();
+}
+
+}  // namespace inflight

@@ -1,0 +1,49 @@
+#include "levels.hpp"
+
+namespace inflight {
+namespace {
+
+ExplainedProgram with_way(ExplainedProgram program, const WayOptions& way) {
+  program.way = way;
+  return program;
+}
+
+}  // namespace
+
+std::vector<Level> levels_of(const ExplainedProgram& program, const WayOptions& best) {
+  std::vector<Level> levels{{"ceiling", "the device alone: inputs are there, every request is busy",
+                             with_way(program, best), Depth::prepared}};
+  if (program.way.name != "queue") {
+    WayOptions all_requests = program.way;
+    all_requests.name = "queue";
+    all_requests.requests = 0;
+    if (!(all_requests.compile == best.compile)) {
+      levels.push_back({"one stream", "the same as this way compiles it: parallel streams are lost",
+                        with_way(program, all_requests), Depth::prepared});
+    }
+    levels.push_back({program.way.name == "sync" ? "one request" : "two requests",
+                      program.way.name == "sync" ? "one inference at a time: the device idles between two"
+                                                 : "two requests, one after the other",
+                      program, Depth::prepared});
+  }
+  levels.push_back({"fresh input", "a new input is copied in for each inference", program, Depth::fresh_input});
+  levels.push_back({"preprocessing", "frames from memory are scaled and converted", program, Depth::preprocess});
+  levels.push_back({"decode", "frames are read and decoded", program, Depth::decode});
+  if (program.rate > 0) levels.push_back({"source", "frames come at their pace", program, Depth::pace});
+  levels.push_back({"postprocessing", "outputs become detections", program, Depth::postprocess});
+  const bool draws = program.output != Output::nothing && !program.make_sink;
+  if (program.output == Output::video && program.way.name == "queue")
+    levels.push_back({"order", "frames are kept, results come in their order", program, Depth::order});
+  if (draws) levels.push_back({"drawing", "every frame is drawn in full size", program, Depth::drawing});
+  bool sink_works = program.make_sink != nullptr || program.output == Output::video;
+  for (const AddedWork& work : program.added) sink_works = sink_works || work.stage == Stage::sink;
+  if (sink_works) {
+    levels.push_back({"sink",
+                      program.output == Output::video && !program.make_sink ? "the video is encoded and written"
+                                                                            : "results are taken",
+                      program, Depth::whole});
+  }
+  return levels;
+}
+
+}  // namespace inflight

@@ -1,0 +1,196 @@
+#include "limit.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace inflight {
+namespace {
+
+// A thread that is busy for that share of the time is what the others wait for.
+constexpr double busy = 0.85;
+// Cores in use that count as all of them: some time is always lost at the ends of a run.
+constexpr double saturated = 0.90;
+
+/// A run's stages as shares of the time between two frames.
+class Shares {
+ public:
+  Shares(const ExplainedProgram& program, const Run& run, const Allowance& allowance)
+      : program_(program), run_(run), allowance_(allowance), frame_(std::max(1e-9, run.frame_ms())) {}
+
+  double wall(Stage stage) const { return run_.stages.wall(stage).count() / frame_; }
+  double core(Stage stage) const { return run_.stages.cores(stage).count() / frame_; }
+  double milliseconds(Stage stage) const { return run_.stages.wall(stage).count(); }
+
+  double reading() const { return wall(Stage::read) + wall(Stage::decode); }
+  /// Of reading: waiting for somebody else than the decoder's own threads.
+  double source_wait() const { return std::max(0.0, reading() - core(Stage::decode) - cores_of(run_, "decoder")); }
+  /// What the delivering threads do, as a share of their time.
+  double delivering() const {
+    const double serial = wall(Stage::sink) + wall(Stage::draw);  // one at a time, whatever threads there are
+    const double threads = static_cast<double>(std::max<std::size_t>(1, program_.callback_threads));
+    return std::max(serial, (serial + wall(Stage::callback)) / threads);
+  }
+  double cores_used() const { return run_.wall.count() > 0 ? run_.cpu / run_.wall : 0; }
+  double cores_allowed() const {
+    return allowance_.quota > 0 ? std::min<double>(allowance_.cores, allowance_.quota) : allowance_.cores;
+  }
+  bool all_cores_busy() const { return cores_used() >= saturated * cores_allowed(); }
+  double frame() const { return frame_; }
+
+ private:
+  const ExplainedProgram& program_;
+  const Run& run_;
+  const Allowance& allowance_;
+  double frame_;
+};
+
+std::string percent(double share) { return fmt::format("{:.0f} %", 100 * std::clamp(share, 0.0, 1.0)); }
+std::string ms(double milliseconds) { return fmt::format("{:.2f} ms", milliseconds); }
+
+LimitRecord by_delivering(const Shares& shares) {
+  struct Part {
+    const char* stage;
+    Stage of;
+    const char* text;
+  };
+  const Part parts[] = {
+      {"callback", Stage::callback, "reading the outputs takes"},
+      {"sink", Stage::sink, "what takes the results takes"},
+      {"drawing", Stage::draw, "drawing takes"},
+  };
+  const auto* largest = std::ranges::max_element(parts, {}, [&](const Part& part) { return shares.wall(part.of); });
+  return {largest->stage,
+          fmt::format("{} {} of the {} between two results, and results are delivered one at a time", largest->text,
+                      ms(shares.milliseconds(largest->of)), ms(shares.frame())),
+          {}};
+}
+
+LimitRecord by_reading(const Shares& shares) {
+  if (shares.source_wait() > 0.5 * (shares.reading() + shares.wall(Stage::fill))) {
+    return {"source",
+            fmt::format("the source gives a frame every {}, and everything else waits for it",
+                        ms(shares.milliseconds(Stage::read) + shares.milliseconds(Stage::decode))),
+            {}};
+  }
+  if (shares.wall(Stage::fill) > shares.reading()) {
+    return {"preprocessing",
+            fmt::format("preprocessing takes {} of the {} per frame on the one thread that reads",
+                        ms(shares.milliseconds(Stage::fill)), ms(shares.frame())),
+            {}};
+  }
+  return {"decode",
+          fmt::format("decoding takes {} of the {} per frame on the one thread that reads",
+                      ms(shares.milliseconds(Stage::read) + shares.milliseconds(Stage::decode)), ms(shares.frame())),
+          {}};
+}
+
+/// All cores are in use: by whom?
+LimitRecord by_cores(const Shares& shares, const Run& run, const Allowance& allowance) {
+  const std::string all = fmt::format("{:.2f} of {:.4g} cores are in use", shares.cores_used(), shares.cores_allowed());
+  if (allowance.quota > 0 && allowance.quota < allowance.cores) {
+    return {"CPU quota",
+            fmt::format("a control group allows {:.4g} of {} cores, and all of that is in use", allowance.quota,
+                        allowance.machine_cores),
+            {}};
+  }
+  if (allowance.cores < allowance.machine_cores) {
+    return {"CPU quota",
+            fmt::format("the process may run on {} of the machine's {} cores (affinity), and these are busy",
+                        allowance.cores, allowance.machine_cores),
+            {}};
+  }
+  const double inference = cores_of(run, "OpenVINO"), sinks = cores_of(run, "sink") + cores_of(run, "other");
+  const double decoding = shares.core(Stage::decode) + cores_of(run, "decoder");
+  if (sinks > 0.25 * shares.cores_used()) {
+    return {"contention",
+            fmt::format("{}, {:.2f} of them by threads that neither infer nor decode: they take what inference needs",
+                        all, sinks),
+            {}};
+  }
+  if (decoding > inference) {
+    return {"decode", fmt::format("{}, most of them by decoding ({:.2f})", all, decoding), {}};
+  }
+  return {"device compute", fmt::format("{}, {:.2f} of them by inference", all, inference), {}};
+}
+
+LimitRecord of_queue(const Shares& shares, const Run& run, const Allowance& allowance, std::size_t requests,
+                     std::size_t optimal) {
+  if (shares.delivering() >= busy && !shares.all_cores_busy()) return by_delivering(shares);
+  const bool reader_waits = shares.wall(Stage::wait_request) >= 1 - busy;
+  if (!reader_waits && !shares.all_cores_busy()) return by_reading(shares);
+  if (shares.all_cores_busy()) {
+    // A thread that would be the limit by itself is busy whatever else runs; its own work decides, not its waiting.
+    if (shares.core(Stage::decode) + shares.core(Stage::fill) >= busy) return by_reading(shares);
+    if (shares.core(Stage::callback) + shares.core(Stage::sink) >= busy) return by_delivering(shares);
+    return by_cores(shares, run, allowance);
+  }
+  if (requests < optimal) {
+    return {"submission",
+            fmt::format("{} request{} for a device that wants {}: it idles while an input is filled and an output is "
+                        "read",
+                        requests, requests == 1 ? "" : "s", optimal),
+            {}};
+  }
+  return {"device compute",
+          fmt::format("the reading thread waits {} of its time for a request, and {:.2f} of {:.4g} cores are in use",
+                      percent(shares.wall(Stage::wait_request)), shares.cores_used(), shares.cores_allowed()),
+          {}};
+}
+
+/// One thread does all: whatever takes longest.
+LimitRecord of_one_thread(const ExplainedProgram& program, const Shares& shares, const Run& run,
+                          const Allowance& allowance) {
+  const double device = program.way.name == "sync"
+                            ? shares.wall(Stage::device)
+                            : std::max(0.0, 1 - shares.reading() - shares.wall(Stage::fill) - shares.delivering());
+  const double reading = shares.reading() + shares.wall(Stage::fill);
+  const double largest = std::max({device, reading, shares.delivering()});
+  if (largest == shares.delivering()) return by_delivering(shares);
+  if (largest == reading) return by_reading(shares);
+  if (shares.all_cores_busy()) return by_cores(shares, run, allowance);
+  return {"device compute",
+          program.way.name == "sync"
+              ? fmt::format("one frame at a time: for {} of the time nothing but the device works",
+                            percent(shares.wall(Stage::device)))
+              : fmt::format("the one thread waits {} of its time for the device, which has one frame at a time",
+                            percent(device)),
+          {}};
+}
+
+}  // namespace
+
+double cores_of(const Run& run, const std::string& role) {
+  const auto found = run.threads.find(role);
+  return found == run.threads.end() || run.wall.count() <= 0 ? 0 : found->second.cpu / run.wall;
+}
+
+LimitRecord limit_of(const ExplainedProgram& program, const Run& run, const Allowance& allowance, std::size_t requests,
+                     std::size_t optimal_requests) {
+  const Shares shares(program, run, allowance);
+  LimitRecord limit;
+  if (allowance.throttled > 0.02) {
+    limit = {"CPU quota",
+             fmt::format("a control group held the process up for {} of the time", percent(allowance.throttled)),
+             {}};
+  } else if (program.way.name == "queue") {
+    limit = of_queue(shares, run, allowance, requests, optimal_requests);
+  } else {
+    limit = of_one_thread(program, shares, run, allowance);
+  }
+  limit.evidence = {
+      fmt::format("{} per frame; {:.2f} of {:.4g} cores in use", ms(shares.frame()), shares.cores_used(),
+                  shares.cores_allowed()),
+      fmt::format("reading thread: {} decoding, {} preprocessing, {} waiting for a request", percent(shares.reading()),
+                  percent(shares.wall(Stage::fill)), percent(shares.wall(Stage::wait_request))),
+      fmt::format("delivering thread: {} reading outputs, {} in the sink, {} drawing",
+                  percent(shares.wall(Stage::callback)), percent(shares.wall(Stage::sink)),
+                  percent(shares.wall(Stage::draw))),
+      fmt::format("cores of OpenVINO {:.2f}, of decoder threads {:.2f}, of other threads {:.2f}",
+                  cores_of(run, "OpenVINO"), cores_of(run, "decoder"), cores_of(run, "sink") + cores_of(run, "other")),
+  };
+  return limit;
+}
+
+}  // namespace inflight

@@ -1,0 +1,28 @@
+// What bounds a run.
+#pragma once
+
+#include <string>
+
+#include "inflight/report/explain_record.hpp"
+#include "inflight/study/explained_program.hpp"
+#include "program_runs.hpp"
+
+namespace inflight {
+
+/// What the machine allowed a run to use.
+struct Allowance {
+  int cores = 1;  ///< by affinity
+  int machine_cores = 1;
+  double quota = 0;      ///< processors that a control group allows; 0: no limit
+  double throttled = 0;  ///< share of the run's time that a control group held it up
+};
+
+/// The threads' cores of a run, by role.
+double cores_of(const Run& run, const std::string& role);
+
+/// Names what bounds `run`. `requests` are those that it kept, `streams` those that the device has (0: unknown).
+/// Looks at who is busy and who waits: whoever is always busy, while the others wait for it, is the limit.
+LimitRecord limit_of(const ExplainedProgram& program, const Run& run, const Allowance& allowance, std::size_t requests,
+                     std::size_t optimal_requests);
+
+}  // namespace inflight

@@ -1,0 +1,187 @@
+#include "program_runs.hpp"
+
+#include <algorithm>
+#include <thread>
+
+#include "../frame_sources.hpp"
+#include "inflight/base/error.hpp"
+#include "inflight/measure/process_meter.hpp"
+#include "inflight/media/live_source.hpp"
+#include "prepared_runs.hpp"
+#include "program_sink.hpp"
+
+namespace inflight {
+namespace {
+
+constexpr std::size_t kept_frames = 32;
+
+VideoReaderOptions reading(const ExplainedProgram& program) {
+  return {.start = program.start, .loop = true, .threads = program.decoder_threads};
+}
+
+std::vector<AddedWork> added_at(const ExplainedProgram& program, Depth depth) {
+  std::vector<AddedWork> added;
+  for (const AddedWork& work : program.added) {
+    const Depth from = work.stage == Stage::fill       ? Depth::preprocess
+                       : work.stage == Stage::callback ? Depth::postprocess
+                       : work.stage == Stage::sink     ? Depth::whole
+                                                       : Depth::decode;
+    if (depth >= from) added.push_back(work);
+  }
+  return added;
+}
+
+std::unique_ptr<Pipeline> pipeline_of(const ExplainedProgram& program, Depth depth, ov::CompiledModel compiled,
+                                      const ImageModel& model) {
+  if (program.way.name != "queue")
+    return make_pipeline(program.way.name, std::move(compiled), model, program.threshold, 0);
+  const bool ordered = depth >= Depth::order && program.output == Output::video;
+  return make_queue_pipeline(std::move(compiled), model, program.threshold,
+                             {.requests = program.way.requests,
+                              .order = ordered ? Order::as_submitted : Order::as_completed,
+                              .callback_threads = depth >= Depth::postprocess ? program.callback_threads : 0});
+}
+
+}  // namespace
+
+ProgramRuns::ProgramRuns(const ExplainedProgram& program, Progress& progress) : progress_(progress) {
+  roles_.claim("program");
+  if (is_live(program.input))
+    throw UsageError(program.input +
+                     ": never gives the same frames twice; give a video file, and --rate for the pace of a camera");
+  progress_.begin("opening the clip", 0);
+  VideoReader reader(program.input, reading(program));
+  clip_ = reader.info();
+  for (Frame frame; frames_.size() < kept_frames && reader.read(frame) == ReadOutcome::frame; frame = Frame())
+    frames_.push_back(std::move(frame));
+  if (frames_.empty()) throw Error(program.input + ": no frame could be read; try another --start, or another file");
+  progress_.begin("reading the model", 0);
+  model_ = load_image_model(core_, program.model, {clip_.width, clip_.height});
+  std::vector<TensorInfo> outputs = outputs_of(*model_.model);
+  no_adapter_ = make_adapter("raw", outputs);
+  compiled_.emplace(core_, model_.model);
+  Preprocessor preprocess(model_.preprocess);
+  for (const Frame& frame : frames_) {
+    inputs_.emplace_back(static_cast<std::size_t>(model_.preprocess.width) *
+                         static_cast<std::size_t>(model_.preprocess.height) * 3);
+    preprocess(frame, inputs_.back());
+  }
+}
+
+ov::CompiledModel ProgramRuns::compiled(const CompileOptions& options) {
+  ov::CompiledModel model = (*compiled_)(options);
+  roles_.claim("OpenVINO");
+  return model;
+}
+
+ImageModel ProgramRuns::model_for(const ExplainedProgram& program, Depth depth) const {
+  ImageModel model = model_;
+  if (depth < Depth::postprocess) model.adapter = no_adapter_;
+  model.preprocess.path = program.model.preprocess;
+  return model;
+}
+
+Run ProgramRuns::run(const ExplainedProgram& program, Depth depth, Seconds length, const std::stop_token& stop,
+                     std::vector<FrameStamps>* times) {
+  return depth <= Depth::fresh_input ? run_prepared(program, depth == Depth::fresh_input, length, stop)
+                                     : run_pipeline(program, depth, length, stop, times);
+}
+
+Run ProgramRuns::run_prepared(const ExplainedProgram& program, bool fresh, Seconds length,
+                              const std::stop_token& stop) {
+  ov::CompiledModel model = compiled(program.way.compile);
+  Run run;
+  run.frames =
+      infer_prepared(program.way.name, model, program.way.requests, inputs_, fresh, length, stop, run.wall, run.cpu);
+  progress_.add(run.frames);
+  return run;
+}
+
+Run ProgramRuns::run_pipeline(const ExplainedProgram& program, Depth depth, Seconds length, const std::stop_token& stop,
+                              std::vector<FrameStamps>* times) {
+  const ImageModel model = model_for(program, depth);
+  const auto pipeline = pipeline_of(program, depth, compiled(program.way.compile), model);
+  pipeline->warm_up();
+  roles_.claim("OpenVINO");
+  ProgramSink sink(program, depth, clip_);
+  roles_.claim("sink");
+  std::optional<VideoReader> reader;
+  std::optional<MemorySource> memory;
+  std::optional<PacedSource> paced;
+  FrameSource* source = nullptr;
+  if (depth >= Depth::decode) {
+    source = &reader.emplace(program.input, reading(program));
+    Frame first;  // what decodes ahead has begun
+    reader->read(first);
+    roles_.claim("decoder");
+  } else {
+    source = &memory.emplace(frames_);
+  }
+  if (depth >= Depth::pace && program.rate > 0) source = &paced.emplace(*source, program.rate);
+  roles_.set(this_thread(), "reading");
+
+  Run run;
+  const std::vector<ThreadTime> before = thread_times();
+  const ProcessMeter meter;
+  TimedSource timed(*source, length);
+  const RunCounts counts = pipeline->run(
+      timed, sink, stop, {.keep_frames = sink.wants_frames(), .added = added_at(program, depth), .times = times});
+  run.wall = meter.wall();
+  run.cpu = meter.cpu();
+  if (sink.delivering_thread() != 0 && sink.delivering_thread() != this_thread())
+    roles_.set(sink.delivering_thread(), "callback");
+  run.threads = roles_.used(before, thread_times(), "other");
+  run.frames = counts.delivered;
+  run.failed = counts.failed;
+  run.stages = counts.stages;
+  run.given = sink.given();
+  progress_.add(run.frames);
+  return run;
+}
+
+Run ProgramRuns::run_loops(const ExplainedProgram& program, int loops, Seconds length, const std::stop_token& stop) {
+  struct Loop {
+    std::unique_ptr<Pipeline> pipeline;
+    std::unique_ptr<VideoReader> reader;
+    std::unique_ptr<ProgramSink> sink;
+    RunCounts counts;
+    std::exception_ptr error;
+  };
+  const ImageModel model = model_for(program, Depth::whole);
+  std::vector<Loop> all(static_cast<std::size_t>(loops));
+  for (Loop& loop : all) {
+    loop.pipeline = make_sync_pipeline(compiled(program.way.compile), model, program.threshold);
+    loop.pipeline->warm_up();
+    loop.reader = std::make_unique<VideoReader>(program.input,
+                                                VideoReaderOptions{.start = program.start, .loop = true, .threads = 1});
+    loop.sink = std::make_unique<ProgramSink>(program, Depth::whole, clip_);
+  }
+  Run run;
+  const ProcessMeter meter;
+  {
+    std::vector<std::jthread> threads;
+    for (Loop& loop : all) {
+      threads.emplace_back([&, &loop = loop] {
+        try {
+          TimedSource timed(*loop.reader, length);
+          loop.counts = loop.pipeline->run(timed, *loop.sink, stop,
+                                           {.keep_frames = loop.sink->wants_frames(), .added = program.added});
+        } catch (...) {
+          loop.error = std::current_exception();
+        }
+      });
+    }
+  }
+  run.wall = meter.wall();
+  run.cpu = meter.cpu();
+  for (const Loop& loop : all) {
+    if (loop.error) std::rethrow_exception(loop.error);
+    run.frames += loop.counts.delivered;
+    run.failed += loop.counts.failed;
+    run.stages.merge(loop.counts.stages);
+  }
+  progress_.add(run.frames);
+  return run;
+}
+
+}  // namespace inflight

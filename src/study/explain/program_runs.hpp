@@ -1,0 +1,73 @@
+// Runs of the explained program, whole or up to some depth.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "../way_pipeline.hpp"
+#include "inflight/base/progress.hpp"
+#include "inflight/media/video_reader.hpp"
+#include "inflight/pipeline/pipeline.hpp"
+#include "inflight/study/explained_program.hpp"
+#include "thread_roles.hpp"
+
+namespace inflight {
+
+/// How much of the program a run does; each does what those before it do. From `prepared` to `fresh_input` there are
+/// no frames at all, up to `preprocess` they come from memory.
+enum class Depth { prepared, fresh_input, preprocess, decode, pace, postprocess, order, drawing, whole };
+
+/// What a run came to.
+struct Run {
+  std::int64_t frames = 0, failed = 0;
+  Seconds wall{0};
+  Seconds cpu{0};  ///< of the whole process
+  StageAccounts stages;
+  std::map<std::string, ThreadRoles::Used> threads;  ///< by role: "reading", "callback", "OpenVINO", "decoder", "other"
+  std::int64_t given = 0;                            ///< results that a newest-only sink got
+
+  double frame_ms() const { return frames > 0 ? Milliseconds(wall).count() / static_cast<double>(frames) : 0; }
+  double core_ms() const { return frames > 0 ? Milliseconds(cpu).count() / static_cast<double>(frames) : 0; }
+  double fps() const { return wall.count() > 0 ? static_cast<double>(frames) / wall.count() : 0; }
+};
+
+/// Opens the clip and the model once, and compiles for whatever a run asks. Thread: one at a time.
+class ProgramRuns {
+ public:
+  /// Throws: Error and UsageError as VideoReader, load_image_model and compile.
+  ProgramRuns(const ExplainedProgram& program, Progress& progress);
+
+  /// Runs the program for so long. Blocks: a little longer. `times` gets the stamps of every frame.
+  Run run(const ExplainedProgram& program, Depth depth, Seconds length, const std::stop_token& stop,
+          std::vector<FrameStamps>* times = nullptr);
+
+  /// One synchronous loop for each core, side by side, on the model as `program` compiles it: all cores work, and
+  /// nobody waits for anybody. The stages are the mean of all loops.
+  Run run_loops(const ExplainedProgram& program, int loops, Seconds length, const std::stop_token& stop);
+
+  ov::CompiledModel compiled(const CompileOptions& options);
+  const ImageModel& model() const noexcept { return model_; }
+  const VideoInfo& clip() const noexcept { return clip_; }
+
+ private:
+  Run run_prepared(const ExplainedProgram& program, bool fresh, Seconds length, const std::stop_token& stop);
+  Run run_pipeline(const ExplainedProgram& program, Depth depth, Seconds length, const std::stop_token& stop,
+                   std::vector<FrameStamps>* times);
+  ImageModel model_for(const ExplainedProgram& program, Depth depth) const;
+
+  Progress& progress_;
+  ov::Core core_;
+  VideoInfo clip_;
+  ImageModel model_;
+  std::shared_ptr<const ModelAdapter> no_adapter_;
+  std::optional<CompiledModels> compiled_;
+  std::vector<Frame> frames_;                      // of the clip's beginning
+  std::vector<std::vector<std::uint8_t>> inputs_;  // the same, preprocessed
+  ThreadRoles roles_;
+};
+
+}  // namespace inflight

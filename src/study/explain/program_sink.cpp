@@ -1,0 +1,42 @@
+#include "program_sink.hpp"
+
+#include <filesystem>
+
+#include "inflight/sinks/drawing_sink.hpp"
+#include "inflight/sinks/video_sink.hpp"
+
+namespace inflight {
+namespace {
+
+std::unique_ptr<Sink> sink_of(const ExplainedProgram& program, Depth depth, const VideoInfo& clip) {
+  if (depth < Depth::drawing) return nullptr;
+  if (program.make_sink) return depth == Depth::whole ? program.make_sink() : nullptr;
+  const bool writes = program.output == Output::video && depth == Depth::whole;
+  if (program.output == Output::nothing) return nullptr;
+  if (!writes) return std::make_unique<DrawingSink>(program.labels);
+  // Never finished, so that no file comes of it.
+  const auto path = std::filesystem::temp_directory_path() / "inflight-explain.mp4";
+  constexpr double usual_rate = 25;
+  return std::make_unique<VideoSink>(path.string(), clip.frame_rate > 0 ? clip.frame_rate : usual_rate, program.labels,
+                                     "");
+}
+
+}  // namespace
+
+ProgramSink::ProgramSink(const ExplainedProgram& program, Depth depth, const VideoInfo& clip)
+    : sink_(sink_of(program, depth, clip)),
+      wants_frames_(depth >= Depth::order && (program.make_sink || program.output != Output::nothing)) {
+  if (sink_ && program.newest_only) newest_.emplace(*sink_);
+}
+
+void ProgramSink::deliver(FrameResult& result) {
+  thread_.store(this_thread(), std::memory_order_relaxed);
+  delivered_.fetch_add(1, std::memory_order_relaxed);
+  if (newest_) {
+    newest_->deliver(result);
+  } else if (sink_) {
+    sink_->deliver(result);
+  }
+}
+
+}  // namespace inflight

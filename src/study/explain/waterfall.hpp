@@ -1,0 +1,31 @@
+// From measured runs to steps that add up.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "inflight/report/explain_record.hpp"
+
+namespace inflight {
+
+/// One level of the waterfall, a figure per round.
+struct LevelRounds {
+  std::string name, text;
+  std::vector<double> frame_ms, core_ms;
+};
+
+/// The steps between levels, in order from the ceiling.
+struct Waterfall {
+  std::vector<WaterfallStep> steps;
+  double observed_ms = 0;  ///< the sum of all steps, and the remainder
+  double remainder_ms = 0;
+};
+
+/// Each round's figures are first divided by how fast the machine was in that round (the mean over all levels, each
+/// against its own median), so that a machine that drifts from round to round does not tilt the steps. A level is the
+/// median of its rounds; a step is the difference of two levels, so that steps and remainder sum up to what was
+/// observed. `observed` holds the runs of the whole program that belong to no level. All have the same rounds, one at
+/// least. Throws: std::invalid_argument as `median_of`.
+Waterfall waterfall_of(std::vector<LevelRounds> levels, LevelRounds observed);
+
+}  // namespace inflight
