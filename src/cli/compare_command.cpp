@@ -128,6 +128,7 @@ int run(const Options& options, const Context& context) {
   if (!options.peak_memory_of.empty()) return print_peak_memory(options, context);
   check_outputs(options);
   CompareOptions compare = compare_options(options);
+  compare.command = context.arguments;
   compare.peak_memory = [&context](const std::string& way) {
     std::vector<std::string> arguments = context.arguments;
     arguments.insert(arguments.end(), {"--peak-memory-of", way});

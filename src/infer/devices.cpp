@@ -26,6 +26,15 @@ std::string device_list(ov::Core& core) {
   return list;
 }
 
+std::vector<std::pair<std::string, std::string>> plugin_versions(ov::Core& core, const std::string& device) {
+  std::vector<std::pair<std::string, std::string>> versions;
+  try {
+    for (const auto& [name, version] : core.get_versions(device)) versions.emplace_back(name, version.buildNumber);
+  } catch (const std::exception&) {  // of a device that is none, compiling tells more
+  }
+  return versions;
+}
+
 std::string openvino_version() { return ov::get_openvino_version().buildNumber; }
 
 }  // namespace inflight

@@ -6,25 +6,14 @@
 #include <cctype>
 #include <cmath>
 
+#include "machine_words.hpp"
+
 namespace inflight::report {
 namespace {
 
 bool is_positive(double value) { return std::isfinite(value) && value > 0; }
 
-// "a, b" of those parts that are not empty.
-std::string joined(const std::vector<std::string>& parts) {
-  std::string result;
-  for (const auto& part : parts) {
-    if (!part.empty()) result += (result.empty() ? "" : ", ") + part;
-  }
-  return result;
-}
-
 std::string size(int width, int height) { return width > 0 && height > 0 ? fmt::format("{}x{}", width, height) : ""; }
-
-std::string prefixed(const std::string& prefix, const std::string& text) {
-  return text.empty() ? text : prefix + " " + text;
-}
 
 std::string rounds_text(const CompareRecord& record) {
   std::string text = counted(record.rounds_done, "round");
@@ -158,7 +147,6 @@ std::vector<std::string> method(const CompareRecord& record) {
 std::vector<Fact> facts(const CompareRecord& record) {
   const auto rate = is_positive(record.clip_frame_rate) ? fmt::format("{:.4g} frames/s", record.clip_frame_rate) : "";
   const auto threshold = is_positive(record.threshold) ? fmt::format("threshold {:.4g}", record.threshold) : "";
-  const auto cores = record.cores > 0 ? counted(record.cores, "core") : "";
   return {
       {"model",
        joined({record.model, record.model_path == record.model ? "" : record.model_path,
@@ -166,9 +154,11 @@ std::vector<Fact> facts(const CompareRecord& record) {
                prefixed("input", size(record.input_width, record.input_height)), record.preprocess, threshold})},
       {"clip", joined({record.clip_path, size(record.clip_width, record.clip_height), record.clip_codec,
                        record.clip_pixel_format, rate})},
-      {"machine", joined({record.cpu, cores, prefixed("OpenVINO", record.openvino_version),
-                          prefixed("FFmpeg", record.ffmpeg_version), prefixed("inflight", record.version)})},
+      {"machine", machine_sentence(record.machine)},
+      {"software", software_sentence(record.machine)},
       {"measured", joined({rounds_text(record), record.date})},
+      {"SHA-256", hashes_sentence(record.machine)},
+      {"command", command_line(record.machine)},
   };
 }
 

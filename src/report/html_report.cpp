@@ -56,7 +56,7 @@ std::string results_table(const CompareRecord& record) {
     }
     rows += row(way.name, cells + cell(megabytes(way.peak_memory)));
   }
-  const auto cores = record.cores > 0 ? fmt::format("cores of {}", record.cores) : "cores";
+  const auto cores = record.machine.cores > 0 ? fmt::format("cores of {}", record.machine.cores) : "cores";
   return table("results", "What each way reached over all rounds",
                {"way", "frames/s", "times sync", "p50 ms", "p90 ms", "p99 ms", cores, "peak MB"}, rows);
 }

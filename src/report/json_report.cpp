@@ -1,19 +1,11 @@
-#include <nlohmann/json.hpp>
-
 #include "compare_words.hpp"
 #include "inflight/report/compare_report.hpp"
+#include "json_values.hpp"
 
 namespace inflight {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using namespace report;
-
-// What was not measured is null rather than a number that looks measured. NaN and infinity, which JSON does not know,
-// become null when the library writes them.
-Json measured(double value) { return value > 0 ? Json(value) : Json(nullptr); }
-Json positive(std::int64_t value) { return value > 0 ? Json(value) : Json(nullptr); }
-Json told(const std::string& text) { return text.empty() || text == "-" ? Json(nullptr) : Json(text); }
 
 Json interval_json(const Interval& interval) {
   const bool has_ends = has_range(interval);
@@ -55,14 +47,13 @@ std::string render_json(const CompareRecord& record) {
       {"schema", 1},
       {"command", "compare"},
       {"date", told(record.date)},
-      {"software",
-       {{"inflight", told(record.version)},
-        {"openvino", told(record.openvino_version)},
-        {"ffmpeg", told(record.ffmpeg_version)}}},
-      {"machine", {{"cpu", told(record.cpu)}, {"cores", positive(record.cores)}}},
+      {"command_line", record.machine.command},
+      {"software", software_json(record.machine)},
+      {"machine", machine_json(record.machine)},
       {"model",
        {{"name", told(record.model)},
         {"path", told(record.model_path)},
+        {"sha256", told(record.machine.model_sha256)},
         {"type", told(record.model_type)},
         {"input_width", positive(record.input_width)},
         {"input_height", positive(record.input_height)},
@@ -70,6 +61,7 @@ std::string render_json(const CompareRecord& record) {
         {"threshold", record.threshold}}},
       {"clip",
        {{"path", told(record.clip_path)},
+        {"sha256", told(record.machine.clip_sha256)},
         {"codec", told(record.clip_codec)},
         {"pixel_format", told(record.clip_pixel_format)},
         {"width", positive(record.clip_width)},

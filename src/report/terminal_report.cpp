@@ -52,7 +52,7 @@ void add_results(TextPage& page, const CompareRecord& record) {
                    {"p50", "ms", true, 0},
                    {"p90", "ms", true, 1},
                    {"p99", "ms", true, 4},
-                   {"cores", record.cores > 0 ? fmt::format("of {}", record.cores) : "", true, 3},
+                   {"cores", record.machine.cores > 0 ? fmt::format("of {}", record.machine.cores) : "", true, 3},
                    {"peak", "MB", true, 2}},
                   {}};
   const auto fps = interval_cells(record.ways, &WayRecord::fps);

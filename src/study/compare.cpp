@@ -10,14 +10,11 @@
 #include <fmt/format.h>
 
 #include "agreement.hpp"
+#include "fingerprint.hpp"
 #include "inflight/base/error.hpp"
-#include "inflight/infer/devices.hpp"
-#include "inflight/measure/process_meter.hpp"
-#include "inflight/media/ffmpeg.hpp"
 #include "inflight/media/live_source.hpp"
 #include "inflight/media/video_reader.hpp"
 #include "inflight/sinks/video_sink.hpp"
-#include "inflight/version.hpp"
 #include "way.hpp"
 #include "way_pipeline.hpp"
 
@@ -53,6 +50,12 @@ class TimedSource final : public FrameSource {
   std::chrono::time_point<Clock, Seconds> end_;
 };
 
+FingerprintOf fingerprint_of(const CompareOptions& options) {
+  FingerprintOf of{.devices = {}, .model = options.model.path, .clip = options.input, .command = options.command};
+  for (const WayOptions& way : options.ways) of.devices.push_back(way.compile.device);
+  return of;
+}
+
 }  // namespace
 
 class Comparison::Impl {
@@ -81,6 +84,8 @@ class Comparison::Impl {
     verify(stop);
     measure(stop);
     CompareRecord record = describe();
+    progress_.begin("fingerprinting model and clip", 0);
+    record.machine = take_fingerprint(core_, fingerprint_of(options_), stop);
     record.interrupted = stop.stop_requested();
     std::vector<WayFindings> findings;
     for (const auto& way : ways_) {
@@ -196,12 +201,7 @@ class Comparison::Impl {
 
   CompareRecord describe() const {
     CompareRecord record;
-    record.version = version();
-    record.openvino_version = openvino_version();
-    record.ffmpeg_version = ffmpeg_version();
     record.date = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
-    record.cpu = cpu_name();
-    record.cores = usable_cores();
     record.model = model_.name;
     record.model_path = options_.model.path;
     record.model_type = model_.adapter->name();

@@ -1,4 +1,5 @@
 """inflight compare, devices, --help and --version, as users meet them."""
+import hashlib
 import json
 import os
 import shutil
@@ -23,6 +24,15 @@ class Record(ProgramTest):
             self.assertEqual(way["frames"], 2 * 12)
         self.assertEqual(record["ways"][0]["ratio_to_sync"]["median"], 1)
         self.assertIs(record["outputs_equal"], True)
+
+    def test_tells_what_it_ran_on_and_with(self):
+        record = quick_record("--ways", "queue")
+        for thing, path in (("model", MODEL), ("clip", CLIP)):
+            self.assertEqual(record[thing]["sha256"], hashlib.sha256(path.read_bytes()).hexdigest())
+        self.assertEqual(record["command_line"][:4], ["inflight", "compare", "--input", str(CLIP)])
+        self.assertIn("CPU", record["software"]["plugins"])
+        self.assertGreater(record["machine"]["memory_bytes"], 1 << 26)
+        self.assertTrue(record["machine"]["kernel"].startswith("Linux "), record["machine"])
 
     def test_measures_the_memory_of_each_way_in_a_process_of_its_own(self):
         for way in quick_record()["ways"]:

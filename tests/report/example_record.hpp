@@ -47,12 +47,19 @@ inline WayRecord example_way(const std::string& name, const std::string& descrip
 
 inline CompareRecord example_record() {
   CompareRecord record;
-  record.version = "0.1.0";
-  record.openvino_version = "2026.4.1";
-  record.ffmpeg_version = "5.1.6";
+  record.machine = {.cpu = "AMD EPYC 9V74",
+                    .cores = 2,
+                    .quota = 1.5,
+                    .memory = 25'276'395'520,
+                    .kernel = "Linux 6.1.0",
+                    .inflight = "0.1.0",
+                    .openvino = "2026.4.1",
+                    .ffmpeg = "5.1.6",
+                    .plugins = {{"CPU", "2026.4.1-22982"}},
+                    .model_sha256 = std::string(64, 'a'),
+                    .clip_sha256 = std::string(64, 'b'),
+                    .command = {"inflight", "compare", "-i", "assets/bikes.mp4", "-m", "assets/centerface.onnx"}};
   record.date = "2026-11-22T21:30:00Z";
-  record.cpu = "AMD EPYC 9V74";
-  record.cores = 2;
   record.model = "centerface";
   record.model_path = "assets/centerface.onnx";
   record.model_type = "centerface";
@@ -92,7 +99,8 @@ inline CompareRecord hostile_record() {
   const std::string bad = "\x1b[31m<script>alert('1')</script>&\"\xff\xc3\x07\u202E\u9b0c";
   record.clip_path = bad + std::string(300, 'x') + ".mp4";
   record.model_path = "a b\n" + bad;
-  record.cpu = bad;
+  record.machine.cpu = bad;
+  record.machine.command.push_back(bad);
   record.outputs_text = bad;
   record.notes = {bad, std::string(200, 'y'), ""};
   for (int i = 0; i < 30; ++i) record.model += "\u6f22\u5b57";  // each character two columns wide

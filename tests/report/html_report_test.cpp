@@ -43,9 +43,12 @@ TEST(HtmlReport, IsWellFormedWhateverTheNames) {
 TEST(HtmlReport, EscapesEveryTextOfTheRecord) {
   auto record = example_record();
   const std::string bad = "<script>'\"&";
-  for (auto* text : {&record.version, &record.openvino_version, &record.ffmpeg_version, &record.date, &record.cpu,
-                     &record.model, &record.model_path, &record.model_type, &record.preprocess, &record.clip_path,
-                     &record.clip_codec, &record.clip_pixel_format, &record.outputs_text}) {
+  for (auto* text :
+       {&record.machine.inflight, &record.machine.openvino, &record.machine.ffmpeg, &record.date, &record.machine.cpu,
+        &record.machine.kernel, &record.machine.plugins[0].first, &record.machine.plugins[0].second,
+        &record.machine.model_sha256, &record.machine.clip_sha256, &record.machine.command[2], &record.model,
+        &record.model_path, &record.model_type, &record.preprocess, &record.clip_path, &record.clip_codec,
+        &record.clip_pixel_format, &record.outputs_text}) {
     *text += bad;
   }
   record.notes.push_back(bad);

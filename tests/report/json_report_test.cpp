@@ -17,16 +17,26 @@ TEST(JsonReport, HoldsTheRecord) {
   EXPECT_EQ(read["schema"], 1);
   EXPECT_EQ(read["command"], "compare");
   EXPECT_EQ(read["date"], record.date);
-  EXPECT_EQ(read["software"], json({{"inflight", "0.1.0"}, {"openvino", "2026.4.1"}, {"ffmpeg", "5.1.6"}}));
-  EXPECT_EQ(read["machine"], json({{"cpu", "AMD EPYC 9V74"}, {"cores", 2}}));
+  EXPECT_EQ(read["command_line"], json(record.machine.command));
+  EXPECT_EQ(read["software"], json({{"inflight", "0.1.0"},
+                                    {"openvino", "2026.4.1"},
+                                    {"ffmpeg", "5.1.6"},
+                                    {"plugins", {{"CPU", "2026.4.1-22982"}}}}));
+  EXPECT_EQ(read["machine"], json({{"cpu", "AMD EPYC 9V74"},
+                                   {"cores", 2},
+                                   {"quota_cores", 1.5},
+                                   {"memory_bytes", 25'276'395'520},
+                                   {"kernel", "Linux 6.1.0"}}));
   EXPECT_EQ(read["model"], json({{"name", "centerface"},
                                  {"path", "assets/centerface.onnx"},
+                                 {"sha256", std::string(64, 'a')},
                                  {"type", "centerface"},
                                  {"input_width", 320},
                                  {"input_height", 192},
                                  {"preprocess", "fast, stretch, bgr"},
                                  {"threshold", 0.6}}));
   EXPECT_EQ(read["clip"], json({{"path", "assets/bikes.mp4"},
+                                {"sha256", std::string(64, 'b')},
                                 {"codec", "h264"},
                                 {"pixel_format", "yuv420p"},
                                 {"width", 640},

@@ -46,9 +46,11 @@ TEST(TerminalReport, IsThisTextAtEightyColumns) {
 model     centerface, assets/centerface.onnx, input 320x192, fast, stretch, bgr,
           threshold 0.6
 clip      assets/bikes.mp4, 640x272, h264, yuv420p, 25 frames/s
-machine   AMD EPYC 9V74, 2 cores, OpenVINO 2026.4.1, FFmpeg 5.1.6, inflight
-          0.1.0
+machine   AMD EPYC 9V74, 2 cores, quota 1.5 cores, 25.3 GB, Linux 6.1.0
+software  inflight 0.1.0, OpenVINO 2026.4.1 (CPU 2026.4.1-22982), FFmpeg 5.1.6
 measured  7 rounds of every way, 250 frames each, 2026-11-22T21:30:00Z
+SHA-256   model aaaaaaaaaaaa, clip bbbbbbbbbbbb
+command   inflight compare -i assets/bikes.mp4 -m assets/centerface.onnx
 
 way           frames/s       times sync         p50   p90   p99  cores  peak
                                                  ms    ms    ms   of 2    MB

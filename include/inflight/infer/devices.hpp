@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <openvino/runtime/core.hpp>
@@ -19,6 +20,10 @@ std::vector<DeviceInfo> available_devices(ov::Core& core);
 
 /// The names of `available_devices`, for messages: "CPU, GPU". Blocks: while plugins load.
 std::string device_list(ov::Core& core);
+
+/// The plugins behind a device name, each with its version; for a virtual device its own and those behind it. Blocks:
+/// while plugins load. Empty when OpenVINO does not know the name.
+std::vector<std::pair<std::string, std::string>> plugin_versions(ov::Core& core, const std::string& device);
 
 /// OpenVINO's version, "2026.4.1-22982-abcdef".
 std::string openvino_version();

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "inflight/measure/statistics.hpp"
+#include "inflight/report/machine_record.hpp"
 
 namespace inflight {
 
@@ -36,10 +37,8 @@ struct WayRecord {
 
 /// The whole comparison.
 struct CompareRecord {
-  std::string version, openvino_version, ffmpeg_version;
+  MachineRecord machine;
   std::string date;  ///< ISO 8601, UTC
-  std::string cpu;
-  int cores = 0;  ///< usable by the process
 
   std::string model, model_path, model_type;
   int input_width = 0, input_height = 0;

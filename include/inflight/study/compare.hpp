@@ -28,6 +28,7 @@ struct CompareOptions {
   ImageModelOptions model;
   std::vector<std::string> labels;
   std::vector<WayOptions> ways;
+  std::vector<std::string> command;  ///< the command line that asks for it, for the record; without the program's name
 
   /// Peak resident memory in bytes of a process that runs this way alone; empty: not measured.
   std::function<std::int64_t(const std::string& way)> peak_memory;

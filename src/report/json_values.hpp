@@ -1,0 +1,26 @@
+// Values in the JSON of all records: what was not measured is null rather than a number that looks measured.
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include "inflight/report/machine_record.hpp"
+
+namespace inflight::report {
+
+using Json = nlohmann::ordered_json;  // fields in the order in which they are told
+
+// NaN and infinity, which JSON does not know, become null when the library writes them.
+inline Json measured(double value) { return value > 0 ? Json(value) : Json(nullptr); }
+inline Json positive(std::int64_t value) { return value > 0 ? Json(value) : Json(nullptr); }
+inline Json told(const std::string& text) { return text.empty() || text == "-" ? Json(nullptr) : Json(text); }
+
+/// {"cpu", "cores", "quota_cores", "memory_bytes", "kernel"}.
+Json machine_json(const MachineRecord& machine);
+/// {"inflight", "openvino", "ffmpeg", "plugins"}.
+Json software_json(const MachineRecord& machine);
+
+}  // namespace inflight::report
