@@ -59,7 +59,7 @@ void FrameBoxes::add_thread_boxes(const DeviceTimes& device, LaneId deliverer) {
   add(reader, Activity::decode, read, frame.decoded);
   add(reader, Activity::wait_request, frame.decoded, frame.acquired);
   add(reader, Activity::fill, frame.acquired, device.known ? frame.submitted : frame.delivered);
-  if (device.known && deliverer == reader) add(reader, Activity::wait_result, device.looked, device.left);
+  if (deliverer == reader) add(reader, Activity::wait_result, device.looked, device.left);
   add(deliverer, Activity::callback, frame.taken, frame.delivered);
   const TimePoint drawing = frame.finished - std::min(frame.drawing, frame.finished - frame.delivered);
   add(deliverer, Activity::sink, frame.delivered, drawing);

@@ -51,9 +51,18 @@ TEST(DeviceEstimate, TwoStreamsExecuteTwoAtATime) {
 }
 
 TEST(DeviceEstimate, FramesCountInTheOrderOfSubmissionWhateverTheOrderOfDelivery) {
-  const std::vector<FrameStamps> frames{frame_in_device(1, 1, 8), frame_in_device(0, 0, 12), frame_in_device(2, 2, 20)};
+  const std::vector<FrameStamps> frames{frame_in_device(2, 2, 30), frame_in_device(1, 1, 20),
+                                        frame_in_device(0, 0, 10)};
+  const auto times = estimate_device_times(frames, {.callback_thread = true});
+  EXPECT_EQ(after(times[0].begin), 20);
+  EXPECT_EQ(after(times[1].begin), 10);
+  EXPECT_EQ(after(times[2].begin), 0);
+}
+
+TEST(DeviceEstimate, AStreamIsFreeWhenItsFrameIsThroughThoughAnEarlierOneIsNot) {
+  const std::vector<FrameStamps> frames{frame_in_device(0, 0, 12), frame_in_device(1, 1, 8), frame_in_device(2, 2, 20)};
   const auto times = estimate_device_times(frames, {.callback_thread = true, .streams = 2});
-  EXPECT_EQ(after(times[2].begin), 8) << "the second was through before the first";
+  EXPECT_EQ(after(times[2].begin), 8);
 }
 
 // Callbacks of 5 ms, executions of 2: they queue up before the thread that calls back.
@@ -75,6 +84,13 @@ TEST(DeviceEstimate, WhatEndedBehindABusyCallbackThreadIsNotExecutedSoLong) {
   EXPECT_DOUBLE_EQ(split.executing.count(), 2);
   EXPECT_DOUBLE_EQ(split.waiting.count(), (0 + 2 + 3) / 3.0);
   EXPECT_DOUBLE_EQ(split.unseen.count(), (0 + 3 + 6) / 3.0);
+
+  // One that failed says nothing about how long the others take.
+  FrameStamps failed = frame_in_device(-1, -100, -99.9);
+  failed.failed = true;
+  frames.push_back(failed);
+  frames.push_back(failed);
+  EXPECT_EQ(after(estimate_device_times(frames, shape)[1].end), 4);
 }
 
 // The thread of two requests prepares the next frame for 9 ms, of which the execution needs 4.
