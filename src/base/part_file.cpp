@@ -117,18 +117,33 @@ void PartFile::commit() {
   target_.clear();
 }
 
-void write_file(const fs::path& path, std::string_view content) {
-  PartFile file(path);
+PartWriter::PartWriter(fs::path path) : file_(std::move(path)) {
   // Opened anew, a file behind standard output would be written from its start.
-  const int stream = standard_stream(file.part());
-  Descriptor out{stream >= 0 ? ::dup(stream) : ::open(file.part().c_str(), O_WRONLY | O_CLOEXEC)};
-  if (out.number < 0) fail(path, last_error());
+  const int stream = standard_stream(file_.part());
+  out_ = stream >= 0 ? ::dup(stream) : ::open(file_.part().c_str(), O_WRONLY | O_CLOEXEC);
+  if (out_ < 0) fail(file_.path(), last_error());
+}
+
+PartWriter::~PartWriter() {
+  if (out_ >= 0) ::close(out_);
+}
+
+void PartWriter::write(std::string_view content) {
   while (!content.empty()) {
-    const ssize_t written = ::write(out.number, content.data(), content.size());
-    if (written < 0 && errno != EINTR) fail(path, last_error());
+    const ssize_t written = ::write(out_, content.data(), content.size());
+    if (written < 0 && errno != EINTR) fail(file_.path(), last_error());
     if (written > 0) content.remove_prefix(static_cast<std::size_t>(written));
   }
-  if (out.close() != 0) fail(path, last_error());
+}
+
+void PartWriter::commit() {
+  if (::close(std::exchange(out_, -1)) != 0) fail(file_.path(), last_error());
+  file_.commit();
+}
+
+void write_file(const fs::path& path, std::string_view content) {
+  PartWriter file(path);
+  file.write(content);
   file.commit();
 }
 

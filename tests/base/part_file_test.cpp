@@ -187,6 +187,21 @@ TEST_F(PartFileTest, MakesMissingFolders) {
   EXPECT_EQ(content_of(at("a/b/out")), "content");
 }
 
+TEST_F(PartFileTest, OfPiecesHasAllInTheirOrderOnceItIsCommitted) {
+  {
+    PartWriter abandoned(at("pieces"));
+    abandoned.write("never seen");
+  }
+  EXPECT_FALSE(fs::exists(at("pieces")));
+  PartWriter file(at("pieces"));
+  file.write("one, ");
+  file.write("");
+  EXPECT_FALSE(fs::exists(at("pieces")));
+  file.write("two");
+  file.commit();
+  EXPECT_EQ(content_of(at("pieces")), "one, two");
+}
+
 TEST_F(PartFileTest, ReplacesWhatALinkLeadsTo) {
   write_file(at("folder/real"), "old");
   fs::create_symlink("folder/real", at("link"));

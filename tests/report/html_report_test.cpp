@@ -1,36 +1,16 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
-
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <string>
 
 #include "example_record.hpp"
 #include "inflight/report/compare_report.hpp"
+#include "well_formed.hpp"
 
 namespace inflight {
 namespace {
 
 using testing::HasSubstr;
 using testing::Not;
-
-std::size_t count_of(const std::string& part, const std::string& text) {
-  std::size_t count = 0;
-  for (auto at = text.find(part); at != text.npos; at = text.find(part, at + 1)) ++count;
-  return count;
-}
-
-// An XML parser is stricter than any browser.
-bool is_well_formed(const std::string& page) {
-  const auto path = testing::TempDir() + "inflight_report_" + std::to_string(getpid()) + ".html";
-  std::ofstream(path, std::ios::binary) << page;
-  const auto command = "python3 -c 'import sys, xml.dom.minidom as m; m.parse(sys.argv[1])' '" + path + "'";
-  const bool accepted = std::system(command.c_str()) == 0;
-  std::filesystem::remove(path);
-  return accepted;
-}
 
 TEST(HtmlReport, IsWellFormedWhateverTheNames) {
   EXPECT_TRUE(is_well_formed(render_html(example_record())));

@@ -42,6 +42,25 @@ class PartFile {
   int unnamed_ = -1;              // the open file, while it has no name
 };
 
+/// A PartFile that is written piece by piece, in order. Thread: one at a time. Blocks: on the disk.
+class PartWriter {
+ public:
+  /// Throws: Error as PartFile's.
+  explicit PartWriter(std::filesystem::path path);
+  PartWriter(const PartWriter&) = delete;
+  PartWriter& operator=(const PartWriter&) = delete;
+  ~PartWriter();
+
+  /// Unbuffered: give it thousands of bytes at a time. Throws: Error when there is no room, or a pipe's reader is gone.
+  void write(std::string_view content);
+  /// The last call: the file has its name then. Throws: Error when the file system refuses.
+  void commit();
+
+ private:
+  PartFile file_;
+  int out_ = -1;
+};
+
 /// Writes a whole PartFile. Throws: Error, with nothing left behind.
 void write_file(const std::filesystem::path& path, std::string_view content);
 
