@@ -151,6 +151,34 @@ TEST(DeliverOn, DeliversWhereTheItemEndedWhenTheExecutorThrows) {
   queue.wait_all();
 }
 
+TEST(DeliverOn, DeliversOnceWhateverTheExecutorDoesWithItsTask) {
+  for (const Order order : {Order::as_completed, Order::as_submitted}) {
+    ScriptedDevice device(0);
+    ScriptedQueue<long> queue(scripted_requests(&device, 1), {.order = order});
+    std::vector<std::function<void()>> kept;
+    std::vector<long> delivered;
+    queue.deliver_on([&](const std::function<void()>& task) {
+      for (const auto& old : kept) old();  // the request has another item by now
+      EXPECT_EQ(delivered.size(), kept.size());
+      kept.push_back(task);
+      if (kept.size() != 2) task();
+      if (kept.size() != 3) throw std::runtime_error("after all");
+      task();
+    });
+    int heard = 0;
+    queue.set_callback([&](const ScriptedResult<long>& result) { delivered.push_back(result.userdata()); });
+    queue.set_error_handler([&](const std::exception_ptr&) { ++heard; });
+    for (long item = 1; item <= 5; ++item) {
+      queue.start_async(write(item), item);
+      device.finish();
+    }
+    queue.wait_all();
+    EXPECT_EQ(delivered, (std::vector<long>{1, 2, 3, 4, 5}));
+    EXPECT_EQ(heard, 4);  // all but the third
+    EXPECT_EQ(queue.counts().idle, 1u);
+  }
+}
+
 TEST(DeliverOn, WaitsForAnExecutorThatReturnsAfterItsTask) {
   for (int round = 0; round < 20; ++round) {
     ScriptedDevice device(1);

@@ -196,10 +196,14 @@ TEST(AsyncInferQueue, AllocatesNothingPerItem) {
     queue.wait_all();
   };
   infer(100);
-  const long before = allocations();
+  long before = allocations();
   infer(10'000);
   EXPECT_EQ(allocations() - before, 0);
   EXPECT_GT(sum, 0);
+  queue.deliver_on([](const std::function<void()>& task) { task(); });
+  before = allocations();
+  infer(1000);
+  EXPECT_EQ(allocations() - before, 0);
   ::operator delete(::operator new(1));  // the counter counts
   EXPECT_GE(allocations() - before, 1);
 }

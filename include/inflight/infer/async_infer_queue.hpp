@@ -119,11 +119,12 @@ class AsyncInferQueue {
   /// throws the first of them. What the handler throws itself is lost. Owns and throws: as `set_callback`.
   void set_error_handler(ErrorHandler handler) { state_->set_error_handler(std::move(handler)); }
 
-  /// Delivers through `executor(task)`, which must run each task once, on any thread, the last ones while the queue is
-  /// being destroyed: the callback may then take its time. In the order of submission, one task runs at a time. When it
-  /// throws, delivery goes on where the item ended, and the error handler hears of it, or `wait_all`. It is called
-  /// where items end, perhaps by several threads at once, so that nothing of a queue waits in it; `wait_all` and the
-  /// destructor wait until it has returned. Owns and throws: as `set_callback`.
+  /// Delivers through `executor(task)`, which must run each task, on any thread, the last ones while the queue is being
+  /// destroyed: the callback may then take its time. In the order of submission, one task runs at a time. When the
+  /// executor throws, delivery goes on where the item ended, unless the task has run already, and the error handler
+  /// hears of it, or `wait_all`. A task that runs again does nothing, but must not when the queue is gone. The executor
+  /// is called where items end, perhaps by several threads at once, so that nothing of a queue waits in it; `wait_all`
+  /// and the destructor wait until it has returned. Owns and throws: as `set_callback`.
   void deliver_on(Executor executor) { state_->set_executor(std::move(executor)); }
 
   /// Fills an idle request's inputs with `fill` and starts it. Blocks: until a request is idle, or as long as `until`

@@ -205,14 +205,29 @@ class QueueState : public std::enable_shared_from_this<QueueState<Userdata, Requ
   void hand_over(SlotType& slot) noexcept {
     const UserCodeScope inside(nullptr);
     board_.begin_call();
+    const Task task{this, slot.index, ++slot.hand_overs};
     try {
-      executor_([this, &slot] { deliver_from(&slot); });
+      executor_(task);
     } catch (...) {
       report(std::current_exception());
-      deliver_from(&slot);
+      task();
     }
     board_.end();
   }
+
+  /// Delivers once, whatever the executor does with it: run it and then throw, keep it and throw, run it twice. Two
+  /// words, which std::function holds without an allocation.
+  struct Task {
+    QueueState* state;
+    std::uint32_t index;
+    std::uint32_t hand_over;
+
+    void operator()() const {
+      SlotType& slot = state->board_.slots()[index];
+      std::uint32_t due = hand_over;
+      if (slot.hand_overs.compare_exchange_strong(due, due + 1)) state->deliver_from(&slot);
+    }
+  };
 
   /// Delivers an item, and all that became deliverable on this thread or in this order meanwhile.
   void deliver_from(SlotType* slot) noexcept {

@@ -43,11 +43,15 @@ template <class Userdata, class Request>
 struct Slot {
   using Taker = ResultTaker<Userdata, Request>;
 
-  explicit Slot(Request r) : request(std::move(r)) {}
+  Slot(Request r, std::size_t position) : index(static_cast<std::uint32_t>(position)), request(std::move(r)) {}
+
+  const std::uint32_t index;  // among the slots
 
   // Changed under the queue's lock, but on the way from filling to leased, where the item's owner does it.
   std::atomic<Phase> phase = Phase::idle;
   std::atomic<bool> cancel = false;  // asked for, perhaps before there was anything to cancel
+
+  std::atomic<std::uint32_t> hand_overs = 0;  // to the executor, begun and ended: odd while its task is to be run
 
   // Guarded by the queue's lock.
   std::uint64_t item = 0;  // its number, in the order of acquisition

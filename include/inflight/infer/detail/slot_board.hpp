@@ -31,7 +31,7 @@ class SlotBoard {
   template <class Request>
   SlotBoard(std::vector<Request> requests, std::size_t spares)
       : capacity_(requests.size() - spares), in_service_(capacity_), idle_(requests.size()) {
-    for (Request& request : requests) slots_.emplace_back(std::move(request));
+    for (Request& request : requests) slots_.emplace_back(std::move(request), slots_.size());
     for (std::size_t i = 0; i < capacity_; ++i) idle_.put(slots_[i]);
     for (std::size_t i = capacity_; i < slots_.size(); ++i) slots_[i].phase = Phase::spare;
   }

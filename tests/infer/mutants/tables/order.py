@@ -8,11 +8,12 @@ ORDER = "OrderedQueue.DeliversInTheOrder*"
 PARALLEL = "DeliverOn.KeepsTheOrder*"
 
 HAND_OVER = """    board_.begin_call();
+    const Task task{this, slot.index, ++slot.hand_overs};
     try {
-      executor_([this, &slot] { deliver_from(&slot); });
+      executor_(task);
     } catch (...) {
       report(std::current_exception());
-      deliver_from(&slot);
+      task();
     }
     board_.end();
 """
@@ -66,12 +67,21 @@ MUTANTS = [
            "    if (executor_) return hand_over(*next);\n", "",
            "queue_order_test", "DeliverOn.HandsResults*"),
     Mutant("executor-that-throws-loses-the-item", STATE,
-           "      report(std::current_exception());\n      deliver_from(&slot);\n",
+           "      report(std::current_exception());\n      task();\n",
            "      report(std::current_exception());\n",
            "queue_order_test", "DeliverOn.DeliversWhereTheItemEnded*"),
     Mutant("executor-that-throws-is-not-reported", STATE,
-           "      report(std::current_exception());\n      deliver_from(&slot);\n", "      deliver_from(&slot);\n",
+           "      report(std::current_exception());\n      task();\n", "      task();\n",
            "queue_order_test", "DeliverOn.DeliversWhereTheItemEnded*"),
+    Mutant("task-that-ran-runs-again", STATE,
+           "      if (slot.hand_overs.compare_exchange_strong(due, due + 1)) state", "      state",
+           "queue_order_test", "DeliverOn.DeliversOnce*"),
+    Mutant("old-task-delivers-the-next-item", STATE,
+           "      std::uint32_t due = hand_over;\n", "      std::uint32_t due = slot.hand_overs | 1;\n",
+           "queue_order_test", "DeliverOn.DeliversOnce*"),
+    Mutant("task-allocates", STATE,
+           "    std::uint32_t index;\n", "    std::uint64_t index;\n",
+           "queue_stress_test", "*AllocatesNothingPerItem"),
     Mutant("nobody-waits-for-the-executor", STATE,
            HAND_OVER,
            HAND_OVER.replace("    board_.begin_call();\n", "").replace("    board_.end();\n", ""),
