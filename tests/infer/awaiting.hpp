@@ -17,4 +17,12 @@ struct Coroutine {
   };
 };
 
+/// As Coroutine, but lets an exception out, to whoever resumed it.
+struct LeakyCoroutine {
+  struct promise_type : Coroutine::promise_type {
+    LeakyCoroutine get_return_object() noexcept { return {}; }
+    void unhandled_exception() { throw; }
+  };
+};
+
 }  // namespace inflight

@@ -3,6 +3,9 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stdexcept>
+#include <string>
+#include <thread>
 #include <vector>
 
 #include "awaiting.hpp"
@@ -101,6 +104,41 @@ Coroutine await_twice(ScriptedQueue<long>& queue, bool& refused) {
   } catch (const std::logic_error&) {
     refused = true;
   }
+}
+
+LeakyCoroutine let_out(ScriptedQueue<long>& queue, ScriptedQueue<long>& full) {
+  auto fill = write(1);
+  try {
+    (void)co_await queue.infer(fill, 1L);
+  } catch (const NotAccepted&) {
+    EXPECT_EQ(full.start_async(write(1), 1L), Submit::would_deadlock);
+    throw std::runtime_error("let out at the end");
+  }
+  throw std::runtime_error("let out");
+}
+
+TEST(InferCoroutine, ThatLetsAnExceptionOutIsReportedWhereverItContinues) {
+  ScriptedDevice device(0);
+  ScriptedDevice stuck(0);
+  ScriptedQueue<long> full(scripted_requests(&stuck, 1));
+  full.start_async(write(1), 1L);
+  std::vector<std::string> heard;
+  std::thread last;
+  {
+    ScriptedQueue<long> queue(scripted_requests(&device, 1));
+    queue.set_error_handler([&](const std::exception_ptr& error) { heard.push_back(message_of(error)); });
+    for (int i = 0; i < 4; ++i) let_out(queue, full);
+    device.finish();
+    device.finish();
+    EXPECT_EQ(queue.counts().waiting_submitters, 1U);  // until the queue's end
+    last = std::thread([&] {
+      device.wait_until_cancelled(1);
+      device.finish();
+    });
+  }
+  last.join();
+  EXPECT_EQ(heard, (std::vector<std::string>{"let out", "let out", "let out at the end", "let out"}));
+  stuck.finish();
 }
 
 TEST(Coroutine, AwaitingAnItemTwiceIsRefused) {

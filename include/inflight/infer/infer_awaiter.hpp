@@ -3,12 +3,14 @@
 
 #include <atomic>
 #include <coroutine>
+#include <exception>
 #include <memory>
 #include <optional>
 #include <stdexcept>
 #include <utility>
 
 #include "inflight/infer/detail/queue_state.hpp"
+#include "inflight/infer/detail/user_code_scope.hpp"
 #include "inflight/infer/result.hpp"
 #include "inflight/infer/submit.hpp"
 
@@ -19,10 +21,11 @@ namespace inflight {
 ///
 /// Afterwards the coroutine continues on the thread that delivers the result: OpenVINO's callback thread, or the
 /// executor of `deliver_on`; on the submitting one when the item ended there; on the one that destroys the queue when
-/// there was no request before: there it must let no exception out. What it does up to its next suspension is a
-/// callback: nothing of a queue waits in it. The fill function runs here, or where the request became idle. The
-/// coroutine must not be destroyed while it is suspended here: `cancel` the queue and let it end. Owns: the userdata,
-/// until the item is started; the fill function is the caller's.
+/// there was no request before. What it does up to its next suspension is a callback: nothing of a queue waits in it,
+/// and what it lets out of its promise goes to the error handler, but for a coroutine that went on without suspension,
+/// whose caller it then reaches as usual. The fill function runs here, or where the request became idle. The coroutine
+/// must not be destroyed while it is suspended here: `cancel` the queue and let it end. Owns: the userdata, until the
+/// item is started; the fill function is the caller's.
 template <class Userdata, class Request, class Fill>
 class [[nodiscard("co_await it: nothing is submitted before")]] InferAwaiter final
     : private detail::ResultTaker<Userdata, Request>,
@@ -62,9 +65,14 @@ class [[nodiscard("co_await it: nothing is submitted before")]] InferAwaiter fin
   using Slot = detail::Slot<Userdata, Request>;
 
   void take(Slot* slot) noexcept override {
-    if (slot == nullptr) return arrive();
-    const auto state = state_;  // the coroutine may end, and this with it, while `run` has not returned
-    state->run(*slot, *fill_, std::move(userdata_));
+    const auto state = state_;  // the coroutine may end, and this with it, before the calls below return
+    if (slot != nullptr) return state->run(*slot, *fill_, std::move(userdata_));
+    const detail::UserCodeScope inside(nullptr);
+    try {
+      arrive();
+    } catch (...) {
+      state->report(std::current_exception());
+    }
   }
   void take(Result result) override {
     result_.emplace(std::move(result));

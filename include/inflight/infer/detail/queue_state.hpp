@@ -132,6 +132,19 @@ class QueueState : public std::enable_shared_from_this<QueueState<Userdata, Requ
     put_in_order(slot);
   }
 
+  /// Of what a callback let out.
+  void report(std::exception_ptr error) noexcept {
+    if (!error_handler_) {
+      const auto lock = board_.lock();
+      if (!callback_error_) callback_error_ = std::move(error);
+      return;
+    }
+    try {
+      error_handler_(std::move(error));
+    } catch (...) {  // a handler that throws has nobody left to tell
+    }
+  }
+
   /// Results that outlive the queue don't keep alive what its functions own, nor themselves when these own them.
   void drop_functions() noexcept {
     Callback callback;
@@ -254,18 +267,6 @@ class QueueState : public std::enable_shared_from_this<QueueState<Userdata, Requ
       }
     } catch (...) {
       report(std::current_exception());
-    }
-  }
-
-  void report(std::exception_ptr error) noexcept {
-    if (!error_handler_) {
-      const auto lock = board_.lock();
-      if (!callback_error_) callback_error_ = std::move(error);
-      return;
-    }
-    try {
-      error_handler_(std::move(error));
-    } catch (...) {  // a handler that throws has nobody left to tell
     }
   }
 
