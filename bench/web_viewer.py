@@ -8,11 +8,11 @@ import threading
 
 
 class WebViewer:
-    """Connects to HOST:PORT, counts pictures and keeps the last figures until it is closed. Use it with `with`."""
+    """Connects to HOST:PORT, counts pictures and keeps the last one and the last figures until it is closed. Use it with `with`."""
 
     def __init__(self, host, port):
         self.pictures = self.picture_bytes = 0
-        self.figures = None
+        self.figures = self.picture = None
         self.socket = socket.create_connection((host, port), timeout=10)
         key = base64.b64encode(os.urandom(16)).decode()
         self.socket.sendall((f"GET /live HTTP/1.1\r\nHost: {host}:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -44,6 +44,7 @@ class WebViewer:
                     length = int.from_bytes(self.stream.read(size), "big")
                 payload = self.stream.read(length)
                 if opcode == 2:
+                    self.picture = payload
                     self.pictures += 1
                     self.picture_bytes += length
                 elif opcode == 1:

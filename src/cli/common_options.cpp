@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdio>
 #include <optional>
 #include <sstream>
 
@@ -195,6 +196,18 @@ WayOptions way_options(const CommonOptions& options, const std::string& way) {
   result.compile.properties = options.properties;
   result.requests = static_cast<std::size_t>(count_for("--requests", options.requests, way));
   return result;
+}
+
+Size size_in(const char* flag, const std::string& text) {
+  Size size;
+  char rest = 0;
+  constexpr int least = 16, most = 16384;
+  if (std::sscanf(text.c_str(), "%dx%d%c", &size.width, &size.height, &rest) != 2 || size.width < least ||
+      size.height < least || size.width > most || size.height > most) {
+    throw UsageError(
+        fmt::format("{} {}: give width and height from {} to {}, for example 1280x720", flag, text, least, most));
+  }
+  return size;
 }
 
 }  // namespace inflight::cli

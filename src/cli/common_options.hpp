@@ -41,5 +41,7 @@ void add_input_options(CLI::App& command, CommonOptions& options);
 /// Throws: UsageError for values that are none.
 ImageModelOptions image_model_options(const CommonOptions& options);
 WayOptions way_options(const CommonOptions& options, const std::string& way);
+/// "1280x720"; `flag` is for the message.
+Size size_in(const char* flag, const std::string& text);
 
 }  // namespace inflight::cli

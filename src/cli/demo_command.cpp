@@ -51,17 +51,6 @@ struct Options {
   bool json_to_stdout() const { return json == "-"; }
 };
 
-Size size_in(const char* flag, const std::string& text) {
-  Size size;
-  char rest = 0;
-  constexpr int most = 16384;
-  if (std::sscanf(text.c_str(), "%dx%d%c", &size.width, &size.height, &rest) != 2 || size.width < 16 ||
-      size.height < 16 || size.width > most || size.height > most) {
-    throw UsageError(fmt::format("{} {}: give width and height from 16 to {}, for example 1280x720", flag, text, most));
-  }
-  return size;
-}
-
 LiveDemoOptions demo_options(const Options& options) {
   LiveDemoOptions demo;
   demo.input = options.common.input;
@@ -69,7 +58,7 @@ LiveDemoOptions demo_options(const Options& options) {
   demo.frames = options.common.frames;
   demo.camera = options.camera;
   if (!options.camera_size.empty()) {
-    const Size size = size_in("--camera-size", options.camera_size);
+    const auto size = size_in("--camera-size", options.camera_size);
     demo.camera.width = size.width;
     demo.camera.height = size.height;
   }
@@ -83,7 +72,6 @@ LiveDemoOptions demo_options(const Options& options) {
   demo.cycle = options.way.empty() ? Seconds(options.cycle) : Seconds(0);
   demo.seconds = Seconds(options.seconds);
   demo.render_fps = options.view.render_fps;
-  demo.picture = size_in("--size", options.view.size);
   demo.naive = options.naive;
   return demo;
 }

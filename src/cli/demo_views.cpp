@@ -8,6 +8,7 @@
 #include <spawn.h>
 #include <unistd.h>
 
+#include "common_options.hpp"
 #include "inflight/base/error.hpp"
 #include "inflight/sinks/video_view.hpp"
 #include "inflight/sinks/web_view.hpp"
@@ -15,8 +16,6 @@
 
 namespace inflight::cli {
 namespace {
-
-constexpr int video_width = 1280, video_height = 720;
 
 /// Several views of the same; none at all, too.
 class Views final : public LiveView {
@@ -27,6 +26,16 @@ class Views final : public LiveView {
     bool wanted = false;
     for (const auto& view : views_) wanted = view->wants_picture() || wanted;
     return wanted;
+  }
+  /// The largest that is shown: text may become finer than it should be, and no picture coarse.
+  Size picture_size(int frame_width, int frame_height) const override {
+    Size largest{1, 1};
+    for (const auto& view : views_) {
+      if (!view->wants_picture()) continue;
+      const Size size = view->picture_size(frame_width, frame_height);
+      if (size.width > largest.width) largest = size;
+    }
+    return largest;
   }
   void show(const Canvas* picture, const LiveFigures& figures) override {
     for (const auto& view : views_) view->show(picture, figures);
@@ -59,10 +68,11 @@ void add_view_options(CLI::App& command, DemoViewOptions& options) {
   command.add_option("--output", options.output, "Write what a window would show, H.264 MP4")
       ->group(group)
       ->type_name("FILE");
-  command.add_option("--size", options.size, "The picture is scaled to fit in here")
+  command
+      .add_option("--size", options.size, "Size of window and video, and what the page's picture is scaled to fit into")
       ->group(group)
       ->type_name("WxH")
-      ->capture_default_str();
+      ->default_str("1280x720, page 960x540");
   command.add_option("--render-fps", options.render_fps, "Most pictures per second")
       ->group(group)
       ->type_name("R")
@@ -84,6 +94,7 @@ void settle_view(DemoViewOptions& options) {
     const bool headless = !options.output.empty() && !options.open;
     options.kind = headless ? "none" : has_display() && !options.open ? "window" : "web";
   }
+  if (!options.size.empty()) options.canvas = options.page = size_in("--size", options.size);
   if (options.open && options.kind != "web") throw UsageError("--open: there is a page with --view web only");
 }
 
@@ -91,12 +102,13 @@ std::unique_ptr<LiveView> make_views(const DemoViewOptions& options, LiveCommand
                                      const std::function<void(const std::string&)>& announce) {
   auto views = std::make_unique<Views>();
   if (!options.output.empty())
-    views->add(make_video_view(options.output, video_width, video_height, options.render_fps));
+    views->add(make_video_view(options.output, options.canvas.width, options.canvas.height, options.render_fps));
   if (options.kind == "window") {
-    views->add(make_window_view({}, std::move(commands)));
+    views->add(make_window_view({.width = options.canvas.width, .height = options.canvas.height}, std::move(commands)));
     announce("s sync, t two requests, a queue, + - requests, l hint, space pauses, r restarts, q ends\n");
   } else if (options.kind == "web") {
-    auto page = make_web_view({.address = options.listen, .port = options.port}, std::move(commands));
+    auto page =
+        make_web_view({.address = options.listen, .port = options.port, .picture = options.page}, std::move(commands));
     const std::string url = page->url();
     views->add(std::move(page));
     announce(fmt::format("the page is at {}  (Ctrl-C ends)\n", url));

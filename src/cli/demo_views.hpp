@@ -15,7 +15,9 @@ namespace inflight::cli {
 struct DemoViewOptions {
   std::string kind;  ///< "window", "web", "none"; empty: a window where there is a display, else the page
   std::string output;
-  std::string size = "960x540";
+  std::string size;        ///< as given; empty: what suits each
+  Size canvas{1280, 720};  ///< of window and video
+  Size page{960, 540};     ///< what the page's picture fits into
   double render_fps = 30;
   std::uint16_t port = 8080;
   std::string listen = "127.0.0.1";
@@ -24,7 +26,7 @@ struct DemoViewOptions {
 
 void add_view_options(CLI::App& command, DemoViewOptions& options);
 
-/// Chooses a kind where none was given. Throws: UsageError for options that do not go with it.
+/// Chooses a kind where none was given, and sizes. Throws: UsageError for options that do not go together.
 void settle_view(DemoViewOptions& options);
 
 /// Makes the view, and tells through `announce` where it is to be seen. Throws: Error as the views do.

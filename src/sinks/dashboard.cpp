@@ -259,7 +259,7 @@ void paint_dashboard(Canvas& canvas, const Canvas* picture, const LiveFigures& f
   Painter(canvas, figures).paint(picture);
 }
 
-PictureSize picture_size_on_dashboard(int width, int height, int frame_width, int frame_height) {
+Size picture_size_on_dashboard(int width, int height, int frame_width, int frame_height) {
   const Area place = fitted(lay_out_dashboard(width, height, 0, 0).picture, frame_width, frame_height);
   return {std::max(place.width, 1), std::max(place.height, 1)};
 }

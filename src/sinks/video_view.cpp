@@ -15,7 +15,7 @@ class VideoView final : public LiveView {
 
   bool wants_picture() const override { return true; }
 
-  PictureSize picture_size(int frame_width, int frame_height) const override {
+  Size picture_size(int frame_width, int frame_height) const override {
     return picture_size_on_dashboard(canvas_.width(), canvas_.height(), frame_width, frame_height);
   }
 

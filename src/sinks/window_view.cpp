@@ -97,7 +97,7 @@ class WindowView final : public LiveView {
     return (SDL_GetWindowFlags(window_.get()) & (SDL_WINDOW_MINIMIZED | SDL_WINDOW_HIDDEN)) == 0;
   }
 
-  PictureSize picture_size(int frame_width, int frame_height) const override {
+  Size picture_size(int frame_width, int frame_height) const override {
     const auto [width, height] = size();
     return picture_size_on_dashboard(width, height, frame_width, frame_height);
   }
@@ -127,7 +127,7 @@ class WindowView final : public LiveView {
   }
 
   /// Of the window's content, in pixels.
-  PictureSize size() const {
+  Size size() const {
     int width = 0, height = 0;
     check(SDL_GetRendererOutputSize(renderer_.get(), &width, &height));
     return {std::max(width, 1), std::max(height, 1)};

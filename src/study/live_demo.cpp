@@ -82,8 +82,7 @@ class LiveDemo::Impl {
                                },
                            .labels = options_.labels,
                            .mirror = options_.mirror,
-                           .fps = options_.render_fps,
-                           .picture = options_.picture},
+                           .fps = options_.render_fps},
                           sink, [&ending] { ending.request_stop(); });
     std::string reason = "it was stopped";
     try {

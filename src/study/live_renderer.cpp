@@ -1,22 +1,9 @@
 #include "live_renderer.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 namespace inflight {
-namespace {
-
-/// The size of a frame scaled to fit into `room`, proportions kept.
-Size fit(const Frame& frame, Size room) {
-  const double scale = std::min(static_cast<double>(room.width) / frame.display_width(),
-                                static_cast<double>(room.height) / frame.display_height());
-  const auto scaled = [&](int side) { return std::max(2, static_cast<int>(std::lround(side * scale))); };
-  return {scaled(frame.display_width()), scaled(frame.display_height())};
-}
-
-}  // namespace
-
 LiveRenderer::LiveRenderer(Options options, LiveSink& sink, std::function<void()> on_failure)
     : options_(std::move(options)),
       sink_(sink),
@@ -89,7 +76,7 @@ void LiveRenderer::show_next(LiveView& view) {
   const bool was_wanted = std::exchange(was_wanted_, wanted);
   const bool joined = wanted && !was_wanted && !drawable_.frame.empty();
   const bool painted = wanted && (fresh || joined);
-  if (painted) paint();
+  if (painted) paint(view);
   LiveFigures figures = options_.figures();
   figures.age = age_;
   view.show(painted ? &*canvas_ : nullptr, figures);
@@ -104,11 +91,12 @@ void LiveRenderer::show_next(LiveView& view) {
   sink_.drawn();
 }
 
-void LiveRenderer::paint() {
-  const Size size = fit(drawable_.frame, options_.picture);
+void LiveRenderer::paint(const LiveView& view) {
+  const Frame& frame = drawable_.frame;
+  const Size size = view.picture_size(frame.display_width(), frame.display_height());
   if (!canvas_ || canvas_->width() != size.width || canvas_->height() != size.height)
     canvas_.emplace(size.width, size.height);
-  painter_(*canvas_, drawable_.frame, drawable_.detections);
+  painter_(*canvas_, frame, drawable_.detections);
 }
 
 }  // namespace inflight

@@ -31,7 +31,6 @@ class LiveRenderer {
     std::vector<std::string> labels;
     bool mirror = false;
     double fps = 30;
-    Size picture;
   };
 
   /// Returns when the view stands. Throws: what `make_view` throws. `on_failure` is called when drawing cannot go on.
@@ -51,7 +50,7 @@ class LiveRenderer {
   void run(const std::stop_token& stop);
   void draw_until(const std::stop_token& stop, LiveView& view);
   void show_next(LiveView& view);
-  void paint();
+  void paint(const LiveView& view);
 
   Options options_;
   LiveSink& sink_;

@@ -5,6 +5,7 @@ import pathlib
 import re
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import time
@@ -22,6 +23,12 @@ WITHOUT_DISPLAY = {key: value for key, value in os.environ.items()
 
 def demo(*arguments, clip=CLIP, **options):
     return run("demo", "--input", clip, "--model", MODEL, *arguments, **options)
+
+
+def jpeg_size(picture):
+    """Width and height, as the frame header says."""
+    height, width = struct.unpack(">HH", picture[picture.index(b"\xff\xc0") + 5:][:4])
+    return width, height
 
 
 class Summary(ProgramTest):
@@ -57,17 +64,28 @@ class Summary(ProgramTest):
 
 
 class File(ProgramTest):
-    def test_has_what_a_window_would_show(self):
-        path = self.folder / "demo.mp4"
-        done = demo("--output", path, "--seconds", "2", env=WITHOUT_DISPLAY)
-        self.assertEqual(done.returncode, 0, done.stderr)
+    def stream_of(self, path):
         probe = subprocess.run(["ffprobe", "-v", "error", "-count_frames", "-show_entries",
                                 "stream=width,height,nb_read_frames", "-of", "json", path],
                                capture_output=True, text=True, check=True)
         [stream] = json.loads(probe.stdout)["streams"]
+        return stream
+
+    def test_has_what_a_window_would_show(self):
+        path = self.folder / "demo.mp4"
+        done = demo("--output", path, "--seconds", "2", env=WITHOUT_DISPLAY)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        stream = self.stream_of(path)
         self.assertEqual((stream["width"], stream["height"]), (1280, 720))
         self.assertGreater(int(stream["nb_read_frames"]), 20)
         self.assertIn(f"wrote {path}", done.stdout)
+
+    def test_has_the_size_that_was_asked_for(self):
+        path = self.folder / "demo.mp4"
+        done = demo("--output", path, "--size", "640x360", "--frames", "50", env=WITHOUT_DISPLAY)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        stream = self.stream_of(path)
+        self.assertEqual((stream["width"], stream["height"]), (640, 360))
 
 
 class Page(ProgramTest):
@@ -94,6 +112,19 @@ class Page(ProgramTest):
             self.wait_for(lambda: viewer.figures["running"] == 2, "the way did not change")
             viewer.command("quit")
             self.wait_for(lambda: viewer.figures["ended"], "the end was not told")
+
+    def test_pictures_fit_into_the_size_that_was_asked_for(self):
+        for size, expected in (((640, 360), (440, 360)), ((320, 500), (320, 262))):  # of 176x144
+            _, host, port = self.start("--size", "{}x{}".format(*size))
+            with WebViewer(host, port) as viewer:
+                self.wait_for(lambda: viewer.pictures > 0, "no picture came")
+                self.assertEqual(jpeg_size(viewer.picture), expected)
+
+    def test_beside_a_video_pictures_are_as_large_as_the_larger_view_shows_them(self):
+        _, host, port = self.start("--size", "640x360", "--output", str(self.folder / "demo.mp4"))
+        with WebViewer(host, port) as viewer:
+            self.wait_for(lambda: viewer.pictures > 0, "no picture came")
+            self.assertEqual(jpeg_size(viewer.picture), (440, 360))
 
     def test_an_interrupted_one_leaves_a_whole_video(self):
         path = self.folder / "demo.mp4"

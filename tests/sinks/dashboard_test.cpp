@@ -131,14 +131,14 @@ TEST(Dashboard, KeepsThePicturesProportions) {
 TEST(Dashboard, CopiesAPictureOfTheSizeThatItAsksFor) {
   for (const auto& [width, height] : sizes) {
     for (const auto& [w, h] : {std::pair{1280, 720}, {176, 144}, {640, 272}, {3, 1000}}) {
-      const PictureSize size = picture_size_on_dashboard(width, height, w, h);
+      const Size size = picture_size_on_dashboard(width, height, w, h);
       Canvas picture(size.width, size.height);
       for (int y = 0; y < size.height; ++y) {  // scaled, this would be grey
         for (int x = y % 2; x < size.width; x += 2) picture.filled_rectangle(x, y, 1, 1, {1, 1, 1, 1});
       }
       const Canvas canvas = painted(width, height, example_figures(), &picture);
       const Area at = fitted(layout_of(canvas, example_figures()).picture, size.width, size.height);
-      EXPECT_EQ((PictureSize{at.width, at.height}), size);
+      EXPECT_EQ((Size{at.width, at.height}), size);
       for (int y = 0; y < size.height; ++y) {
         for (int x = 0; x < size.width; ++x) {
           ASSERT_EQ(pixel(canvas, at.x + x, at.y + y), pixel(picture, x, y)) << w << "x" << h;

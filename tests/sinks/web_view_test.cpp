@@ -40,6 +40,14 @@ TEST(WebView, WantsNoPictureWithoutViewers) {
   EXPECT_FALSE(view->wants_picture());
 }
 
+TEST(WebView, ItsPictureFitsIntoItsRoom) {
+  const auto view = make_web_view({.port = 0, .picture = {640, 360}}, [](LiveCommand) {});
+  EXPECT_EQ(view->picture_size(1920, 1080), (Size{640, 360}));
+  EXPECT_EQ(view->picture_size(176, 144), (Size{440, 360}));
+  EXPECT_EQ(view->picture_size(1080, 1920), (Size{203, 360}));
+  EXPECT_EQ(view->picture_size(5000, 1), (Size{640, 1}));
+}
+
 TEST(WebView, CanEndBeforeItBegan) {
   const auto view = on("127.0.0.1");
   const std::string url = view->url();

@@ -33,7 +33,7 @@ void print_layout(int width, int height) {
 }
 
 /// Quarters of four colours, a white square that wanders.
-Canvas painted(PictureSize size, int count) {
+Canvas painted(Size size, int count) {
   Canvas canvas(size.width, size.height);
   const int x = size.width / 2, y = size.height / 2;
   canvas.filled_rectangle(0, 0, x, y, {0.8, 0.2, 0.2, 1});

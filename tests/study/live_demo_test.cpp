@@ -21,13 +21,13 @@ LiveDemoOptions options() {
     demo.ways.push_back({way, {.hint = way == "queue" ? Hint::throughput : Hint::latency}, 0});
   demo.cycle = Seconds(0);
   demo.seconds = Seconds(60);  // far beyond what any test needs: a demonstration that does not end fails by its figures
-  demo.picture = {320, 240};
   return demo;
 }
 
 /// What a test's view saw.
 struct Seen {
   bool wants = true;
+  int scale = 2;  // of the picture
   int shows = 0, pictures = 0;
   Size picture;
   LiveFigures last;
@@ -43,6 +43,9 @@ class ScriptedView final : public LiveView {
       : seen_(seen), script_(std::move(script)), commands_(std::move(commands)) {}
 
   bool wants_picture() const override { return seen_.wants; }
+  Size picture_size(int frame_width, int frame_height) const override {
+    return {seen_.scale * frame_width, seen_.scale * frame_height};
+  }
   void show(const Canvas* picture, const LiveFigures& figures) override {
     ++seen_.shows;
     if (picture != nullptr) {
@@ -97,12 +100,18 @@ TEST(LiveDemo, GoesRoundByItself) {
   EXPECT_EQ(seen.ways.size(), 3U);
 }
 
-TEST(LiveDemo, FitsThePictureIntoItsRoomAndKeepsItsProportions) {
+TEST(LiveDemo, PaintsThePictureAsLargeAsTheViewShowsIt) {
   Seen seen;
+  std::vector<Size> pictures;
   run(options(), seen, [&](const LiveFigures&, const Canvas* picture, const LiveCommands& command) {
-    if (picture != nullptr) command(LiveCommand::quit);
+    if (picture == nullptr) return;
+    pictures.push_back(seen.picture);
+    seen.scale = 3;  // somebody enlarges the window
+    if (pictures.size() == 2) command(LiveCommand::quit);
   });
-  EXPECT_EQ(seen.picture, (Size{293, 240})) << "176x144 into 320x240";
+  ASSERT_GE(pictures.size(), 2U);
+  EXPECT_EQ(pictures[0], (Size{352, 288})) << "176x144 twice";
+  EXPECT_EQ(pictures[1], (Size{528, 432}));
 }
 
 TEST(LiveDemo, EndsAfterTheFramesThatWereAskedFor) {

@@ -16,7 +16,7 @@ void paint_dashboard(Canvas& canvas, const Canvas* picture, const LiveFigures& f
 
 /// The size at which the dashboard on a canvas of `width` x `height` shows an upright frame of that size: a picture of
 /// this size is copied and not scaled.
-PictureSize picture_size_on_dashboard(int width, int height, int frame_width, int frame_height);
+Size picture_size_on_dashboard(int width, int height, int frame_width, int frame_height);
 
 /// The colour of a way to run, the same wherever it is shown.
 Color way_color(std::string_view way) noexcept;

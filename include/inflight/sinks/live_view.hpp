@@ -5,6 +5,7 @@
 #include <optional>
 #include <string_view>
 
+#include "inflight/base/size.hpp"
 #include "inflight/draw/canvas.hpp"
 #include "inflight/sinks/live_figures.hpp"
 
@@ -22,13 +23,6 @@ std::optional<LiveCommand> command_of_name(std::string_view name) noexcept;
 /// Takes commands. Thread: any. Blocks: never. Throws: never.
 using LiveCommands = std::function<void(LiveCommand)>;
 
-/// How large a picture is, in pixels.
-struct PictureSize {
-  int width = 0, height = 0;
-
-  bool operator==(const PictureSize&) const = default;
-};
-
 /// One place where the demonstration is shown: window, page, file. Thread: all calls come from the one that draws, the
 /// constructor's and destructor's too.
 class LiveView {
@@ -39,13 +33,9 @@ class LiveView {
   /// also of a picture that stands still: the new viewer has none.
   virtual bool wants_picture() const = 0;
 
-  /// The size at which an upright frame of that size would be shown now; 0x0: any will do. A picture of another size is
-  /// scaled once more, and the text in it with it.
-  virtual PictureSize picture_size(int frame_width, int frame_height) const {
-    static_cast<void>(frame_width);
-    static_cast<void>(frame_height);
-    return {};
-  }
+  /// The size at which an upright frame of that size would be shown now. A picture of another size is scaled once more,
+  /// and the text in it with it.
+  virtual Size picture_size(int frame_width, int frame_height) const = 0;
 
   /// Shows a new picture (the frame with its boxes; null: there is no new one) with the figures. Called about as often
   /// as the demonstration renders, also while the picture stands still. Blocks: for drawing and encoding, never for a

@@ -13,6 +13,7 @@ namespace inflight {
 struct WebOptions {
   std::string address = "127.0.0.1";  ///< to listen on; any but a loopback address asks viewers for a token
   std::uint16_t port = 8080;          ///< 0: any free one
+  Size picture{960, 540};             ///< the picture is scaled to fit in here, proportions kept
 };
 
 /// Serves a page with picture, figures and buttons, and GET /metrics for Prometheus; docs/web-view.md says to whom, and

@@ -34,7 +34,6 @@ struct LiveDemoOptions {
   Seconds cycle{8};              ///< then on to the next way, until somebody chooses one; 0: stays
   Seconds seconds{0};            ///< ends then; 0: when asked to
   double render_fps = 30;        ///< most pictures per second
-  Size picture{960, 540};        ///< the picture is scaled to fit in here, proportions kept
   bool naive = false;            ///< every frame is drawn in the loop, as first programs do: inference waits for it
 };
 

@@ -7,19 +7,13 @@
 #include <string_view>
 #include <vector>
 
+#include "inflight/base/size.hpp"
 #include "inflight/infer/model.hpp"
 #include "inflight/infer/tensors.hpp"
 #include "inflight/vision/detection.hpp"
 #include "inflight/vision/preprocess.hpp"
 
 namespace inflight {
-
-/// Width and height in pixels.
-struct Size {
-  int width = 0, height = 0;
-
-  bool operator==(const Size&) const = default;
-};
 
 /// Turns the outputs of one model family into detections. Stateless: any thread, many at once.
 class ModelAdapter {

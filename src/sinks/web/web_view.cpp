@@ -1,5 +1,6 @@
 #include "web_view.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <mutex>
@@ -7,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "../dashboard_layout.hpp"
 #include "inflight/base/clock.hpp"
 #include "inflight/draw/jpeg.hpp"
 #include "messages.hpp"
@@ -24,10 +26,15 @@ class ServedView final : public WebView {
   ServedView(const WebOptions& options, LiveCommands commands, const Limits& limits)
       : server_(std::in_place, options, limits, std::move(commands),
                 [this](const WebCounts& counts) { return metrics(counts); }),
-        url_(server_->url()) {}
+        url_(server_->url()),
+        room_(options.picture) {}
 
   std::string url() const override { return url_; }
   bool wants_picture() const override { return server_ && server_->viewers() > 0; }
+  Size picture_size(int frame_width, int frame_height) const override {
+    const Area place = fitted({0, 0, room_.width, room_.height}, frame_width, frame_height);
+    return {std::max(place.width, 1), std::max(place.height, 1)};
+  }
 
   void show(const Canvas* picture, const LiveFigures& figures) override {
     if (!server_) return;
@@ -72,6 +79,7 @@ class ServedView final : public WebView {
   TimePoint next_figures_;
   std::optional<Server> server_;  // after all that its thread reads
   std::string url_;
+  Size room_;
 };
 
 }  // namespace
