@@ -1,6 +1,7 @@
 #include "live_control.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace inflight {
 namespace {
@@ -28,7 +29,7 @@ LiveRun LiveControl::begin_run() {
   run_ = std::stop_source();
   if (stop_.stop_requested()) run_.request_stop();  // it came between two runs
   const Wanted& wanted = ways_[way_];
-  return {++runs_, way_, wanted.hint, wanted.requests, run_.get_token()};
+  return {++runs_, way_, wanted.hint, wanted.requests, watched_, run_.get_token()};
 }
 
 void LiveControl::has_requests(std::size_t requests) {
@@ -56,6 +57,11 @@ void LiveControl::command(LiveCommand command) {
     case LiveCommand::quit:
       return;
   }
+}
+
+void LiveControl::watch(bool watched) {
+  const std::lock_guard lock(mutex_);
+  if (std::exchange(watched_, watched) != watched) end_run();
 }
 
 void LiveControl::tick(TimePoint now) {

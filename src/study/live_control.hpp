@@ -21,6 +21,7 @@ struct LiveRun {
   std::size_t way = 0;
   Hint hint = Hint::none;
   std::size_t requests = 0;  ///< of the queue; 0: the default
+  bool watched = false;      ///< somebody looks: results keep their frames
   std::stop_token stop;      ///< requested as soon as something else is asked for
 };
 
@@ -37,6 +38,8 @@ class LiveControl {
 
   /// Those that choose way, requests or hint; others are not for here. Somebody who chooses ends the cycle.
   void command(LiveCommand command);
+  /// Whether anybody looks, from now on.
+  void watch(bool watched);
   /// On to the next way of the cycle when it is time.
   void tick(TimePoint now);
 
@@ -57,6 +60,7 @@ class LiveControl {
   std::mutex mutex_;  // guards what follows
   std::vector<Wanted> ways_;
   std::size_t way_ = 0;
+  bool watched_ = false;
   int runs_ = 0;
   std::size_t requests_of_run_ = 1;
   Seconds cycle_;

@@ -74,6 +74,7 @@ class LiveDemo::Impl {
     measure_ceilings(ending.get_token());
     LiveRenderer renderer({.make_view = make_view,
                            .commands = [&](LiveCommand command) { obey(command, control, ending); },
+                           .watched = [&](bool watched) { control.watch(watched); },
                            .figures =
                                [&] {
                                  end_when_over(ending);
@@ -124,7 +125,7 @@ class LiveDemo::Impl {
     for (std::size_t way = 0; way < options_.ways.size() && !stop.stop_requested(); ++way) {
       progress_.begin(fmt::format("measuring {}", options_.ways[way].name), 0);
       const WayOptions& wanted = options_.ways[way];
-      Pipeline& pipeline = ways_.pipeline_for({1, way, wanted.compile.hint, wanted.requests, {}});
+      Pipeline& pipeline = ways_.pipeline_for({1, way, wanted.compile.hint, wanted.requests, false, {}});
       could_do_.push_back(speed_of(pipeline, frame));
     }
   }
@@ -140,7 +141,9 @@ class LiveDemo::Impl {
     }
     input_.begin_run(run.stop);
     sink.begin_run(run.stop);
-    pipeline.run(input_, sink, run.stop, {.keep_frames = true});
+    KeepingSource unwatched(input_, sink);
+    FrameSource& source = run.watched ? static_cast<FrameSource&>(input_) : unwatched;
+    pipeline.run(source, sink, run.stop, {.keep_frames = run.watched});
   }
 
   void obey(LiveCommand command, LiveControl& control, std::stop_source& ending) {

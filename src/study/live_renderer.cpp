@@ -36,6 +36,7 @@ void LiveRenderer::run(const std::stop_token& stop) {
   name_this_thread(LiveDemo::drawing_thread);
   try {
     const std::unique_ptr<LiveView> view = options_.make_view(options_.commands);
+    options_.watched(view->wants_picture());
     {
       const std::lock_guard lock(mutex_);
       stands_ = true;
@@ -71,24 +72,23 @@ void LiveRenderer::draw_until(const std::stop_token& stop, LiveView& view) {
 
 void LiveRenderer::show_next(LiveView& view) {
   const bool wanted = view.wants_picture();
-  const bool fresh = sink_.take(drawable_);
+  options_.watched(wanted);
+  const bool fresh = wanted && sink_.take(drawable_);
   // Who joins while nothing moves gets the last picture.
-  const bool was_wanted = std::exchange(was_wanted_, wanted);
-  const bool joined = wanted && !was_wanted && !drawable_.frame.empty();
-  const bool painted = wanted && (fresh || joined);
+  const bool joined = !std::exchange(was_wanted_, wanted) && wanted;
+  const bool painted = fresh || (joined && !drawable_.frame.empty());
   if (painted) paint(view);
   LiveFigures figures = options_.figures();
   figures.age = age_;
   view.show(painted ? &*canvas_ : nullptr, figures);
-  if (!fresh) return;
-  const TimePoint now = Clock::now();
-  if (wanted) {
+  if (fresh && !joined) {  // what waited for a viewer is old
+    const TimePoint now = Clock::now();
     age_ = milliseconds_between(drawable_.frame.captured(), now);
     ages_.record(now - drawable_.frame.captured());
     if (pictures_++ == 0) first_picture_ = now;
     last_picture_ = now;
   }
-  sink_.drawn();
+  if (fresh || !wanted) sink_.drawn();
 }
 
 void LiveRenderer::paint(const LiveView& view) {

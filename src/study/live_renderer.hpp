@@ -27,6 +27,7 @@ class LiveRenderer {
   struct Options {
     LiveDemo::MakeView make_view;
     LiveCommands commands;
+    std::function<void(bool)> watched;     ///< told whether anybody looks, each time before
     std::function<LiveFigures()> figures;  ///< called on this thread, as often as it draws
     std::vector<std::string> labels;
     bool mirror = false;

@@ -5,6 +5,15 @@ namespace inflight {
 void LiveSink::begin_run(std::stop_token stop) {
   stop_ = std::move(stop);
   newest_ = -1;
+  const std::lock_guard lock(mutex_);
+  kept_index_ = -1;
+}
+
+void LiveSink::keep(std::int64_t index, const Frame& frame) {
+  const std::lock_guard lock(mutex_);
+  if (kept_index_ >= 0) return;
+  kept_index_ = index;
+  kept_ = frame.share();
 }
 
 void LiveSink::deliver(FrameResult& result) {
@@ -13,6 +22,10 @@ void LiveSink::deliver(FrameResult& result) {
   {
     const std::lock_guard lock(mutex_);
     latencies_.record(result.stamps.delivered - result.stamps.decoded);
+    if (result.index == kept_index_) {
+      result.frame = std::move(kept_);
+      kept_index_ = -1;
+    }
   }
   if (result.frame.empty() || result.index < newest_) return;  // what completes late would jump back
   newest_ = result.index;
@@ -45,6 +58,18 @@ void LiveSink::drawn() {
     waits_ = false;
   }
   changed_.notify_all();
+}
+
+ReadOutcome KeepingSource::read(Frame& frame) {
+  const ReadOutcome outcome = source_.read(frame);
+  if (outcome != ReadOutcome::frame) return outcome;
+  if (const TimePoint now = Clock::now(); now >= next_) {
+    constexpr auto between = std::chrono::milliseconds(100);
+    next_ = now + between;
+    sink_.keep(index_, frame);
+  }
+  ++index_;
+  return outcome;
 }
 
 Histogram LiveSink::take_latencies() {

@@ -110,6 +110,24 @@ TEST(LiveControl, TheHintChangesForTheWayThatRuns) {
   EXPECT_EQ(control.begin_run().hint, Hint::latency);
 }
 
+TEST(LiveControl, WhenSomebodyComesOrAllHaveGoneTheSameWayRunsAnew) {
+  LiveControl control(three_ways(), "queue", Seconds(0), {});
+  control.watch(false);
+  const LiveRun unseen = control.begin_run();
+  EXPECT_FALSE(unseen.watched);
+  control.watch(false);
+  EXPECT_FALSE(unseen.stop.stop_requested());
+  control.watch(true);
+  EXPECT_TRUE(unseen.stop.stop_requested());
+  const LiveRun seen = control.begin_run();
+  EXPECT_TRUE(seen.watched);
+  EXPECT_EQ(seen.way, 2U);
+  control.watch(true);
+  EXPECT_FALSE(seen.stop.stop_requested());
+  control.watch(false);
+  EXPECT_TRUE(seen.stop.stop_requested());
+}
+
 TEST(LiveControl, TheEndOfAllEndsTheRunAndThoseAfterIt) {
   std::stop_source all;
   LiveControl control(three_ways(), "", Seconds(0), all.get_token());

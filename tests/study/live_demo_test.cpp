@@ -159,6 +159,28 @@ TEST(LiveDemo, WhoJoinsWhileNothingMovesGetsTheLastPicture) {
   EXPECT_GT(seen.pictures, 0);
 }
 
+TEST(LiveDemo, WhoJoinsWhileItRunsGetsNewPictures) {
+  Seen seen;
+  seen.wants = false;
+  int before = 0;
+  run(options(), seen, [&](const LiveFigures& now, const Canvas* picture, const LiveCommands& command) {
+    if (picture != nullptr && !seen.wants) ++before;
+    if (now.frames > 20) seen.wants = true;
+    if (seen.pictures > 5) command(LiveCommand::quit);
+  });
+  EXPECT_EQ(before, 0);
+  EXPECT_GT(seen.pictures, 5);
+}
+
+TEST(LiveDemo, InTheNaiveLoopNobodyWaitsForPicturesThatNobodySees) {
+  LiveDemoOptions demo = options();
+  demo.naive = true;
+  demo.frames = 200;
+  Seen seen;
+  seen.wants = false;
+  EXPECT_EQ(run(demo, seen, [](const LiveFigures&, const Canvas*, const LiveCommands&) {}).figures.frames, 200);
+}
+
 TEST(LiveDemo, GoesOnAfterAPause) {
   Seen seen;
   std::int64_t paused_at = -1;
