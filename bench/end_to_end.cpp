@@ -22,6 +22,7 @@
 #include "inflight/media/video_reader.hpp"
 #include "inflight/pipeline/pipeline.hpp"
 #include "inflight/vision/image_model.hpp"
+#include "study/run_parts.hpp"
 
 namespace {
 
@@ -55,11 +56,6 @@ double core_milliseconds(int cores, Seconds seconds, const std::function<std::fu
   }
   return Milliseconds(Clock::now() - began).count() * cores / static_cast<double>(items);
 }
-
-class NullSink final : public Sink {
- public:
-  void deliver(FrameResult&) override {}
-};
 
 class Bench {
  public:

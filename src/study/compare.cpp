@@ -15,40 +15,12 @@
 #include "inflight/media/live_source.hpp"
 #include "inflight/media/video_reader.hpp"
 #include "inflight/sinks/video_sink.hpp"
+#include "run_parts.hpp"
 #include "way.hpp"
 #include "way_pipeline.hpp"
 
 namespace inflight {
 namespace {
-
-/// Counts what it hands on; without a next sink, that is all.
-class CountingSink final : public Sink {
- public:
-  explicit CountingSink(Progress& progress, Sink* next = nullptr) : progress_(progress), next_(next) {}
-  void deliver(FrameResult& result) override {
-    if (next_ != nullptr) next_->deliver(result);
-    progress_.add();
-  }
-
- private:
-  Progress& progress_;
-  Sink* next_;
-};
-
-/// Ends a run when its time is up.
-class TimedSource final : public FrameSource {
- public:
-  TimedSource(FrameSource& source, Seconds limit) : source_(source), end_(Clock::now() + limit) {}
-  ReadOutcome read(Frame& frame) override {
-    if (Clock::now() < end_) return source_.read(frame);
-    frame.release();
-    return ReadOutcome::end;
-  }
-
- private:
-  FrameSource& source_;
-  std::chrono::time_point<Clock, Seconds> end_;
-};
 
 FingerprintOf fingerprint_of(const CompareOptions& options) {
   FingerprintOf of{.devices = {}, .model = options.model.path, .clip = options.input, .command = options.command};

@@ -14,35 +14,16 @@
 #include "live_renderer.hpp"
 #include "live_sink.hpp"
 #include "live_ways.hpp"
+#include "run_parts.hpp"
 
 namespace inflight {
 namespace {
 
-/// The same frame again and again, for a while.
-class StillSource final : public FrameSource {
- public:
-  StillSource(const Frame& frame, Seconds length) : frame_(frame), end_(Clock::now() + length) {}
-  ReadOutcome read(Frame& frame) override {
-    frame.release();
-    if (Clock::now() >= end_) return ReadOutcome::end;
-    frame = frame_.share();
-    return ReadOutcome::frame;
-  }
-
- private:
-  const Frame& frame_;
-  std::chrono::time_point<Clock, Seconds> end_;
-};
-
-class NullSink final : public Sink {
- public:
-  void deliver(FrameResult&) override {}
-};
-
 /// Frames per second of a way without a source that it waits for.
 double speed_of(Pipeline& pipeline, const Frame& frame) {
   constexpr Seconds enough{0.3};
-  StillSource source(frame, enough);
+  StillSource endless(frame);
+  TimedSource source(endless, enough);
   NullSink sink;
   const ProcessMeter meter;
   const RunCounts counts = pipeline.run(source, sink, {});

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <thread>
 
-#include "../frame_sources.hpp"
+#include "../run_parts.hpp"
 #include "inflight/base/error.hpp"
 #include "inflight/measure/process_meter.hpp"
 #include "inflight/media/live_source.hpp"

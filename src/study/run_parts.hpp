@@ -1,22 +1,35 @@
-// Sources around other sources: for a time only, at a pace, from memory.
+// Sources and sinks of runs that are about speed alone.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <thread>
-#include <utility>
 #include <vector>
 
 #include "inflight/base/clock.hpp"
+#include "inflight/base/progress.hpp"
 #include "inflight/media/frame_source.hpp"
+#include "inflight/sinks/sink.hpp"
 
 namespace inflight {
 
-/// Ends when the time is up.
+/// The same frame again and again.
+class StillSource final : public FrameSource {
+ public:
+  explicit StillSource(const Frame& frame) : frame_(frame) {}
+  ReadOutcome read(Frame& frame) override {
+    frame = frame_.share();
+    return ReadOutcome::frame;
+  }
+
+ private:
+  const Frame& frame_;
+};
+
+/// Ends a run when its time is up.
 class TimedSource final : public FrameSource {
  public:
-  TimedSource(FrameSource& source, Seconds limit)
-      : source_(source), end_(Clock::now() + std::chrono::duration_cast<Clock::duration>(limit)) {}
-
+  TimedSource(FrameSource& source, Seconds limit) : source_(source), end_(Clock::now() + limit) {}
   ReadOutcome read(Frame& frame) override {
     if (Clock::now() < end_) return source_.read(frame);
     frame.release();
@@ -25,7 +38,7 @@ class TimedSource final : public FrameSource {
 
  private:
   FrameSource& source_;
-  TimePoint end_;
+  std::chrono::time_point<Clock, Seconds> end_;
 };
 
 /// Gives no more frames per second than a camera would. A reader that comes late gets its frame at once.
@@ -65,6 +78,26 @@ class MemorySource final : public FrameSource {
  private:
   const std::vector<Frame>& frames_;
   std::size_t next_ = 0;
+};
+
+/// Takes results and leaves them.
+class NullSink final : public Sink {
+ public:
+  void deliver(FrameResult&) override {}
+};
+
+/// Counts what it hands on; without a next sink, that is all.
+class CountingSink final : public Sink {
+ public:
+  explicit CountingSink(Progress& progress, Sink* next = nullptr) : progress_(progress), next_(next) {}
+  void deliver(FrameResult& result) override {
+    if (next_ != nullptr) next_->deliver(result);
+    progress_.add();
+  }
+
+ private:
+  Progress& progress_;
+  Sink* next_;
 };
 
 }  // namespace inflight
