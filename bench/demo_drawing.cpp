@@ -19,6 +19,7 @@
 #include "inflight/media/video_reader.hpp"
 #include "inflight/sinks/dashboard.hpp"
 #include "inflight/vision/picture_painter.hpp"
+#include "sinks/example_figures.hpp"
 
 namespace {
 
@@ -131,21 +132,6 @@ class Bare {
   unsigned long jpeg_size_ = 0;
 };
 
-inflight::LiveFigures example_figures() {
-  inflight::LiveFigures figures;
-  figures.ways = {{"sync", 212, 1}, {"two-requests", 386, 1.8}, {"queue", 1018, 4.8}};
-  figures.running = 2;
-  figures.fps = 1018;
-  figures.requests = 8;
-  figures.in_flight = 6;
-  figures.live = true;
-  figures.source = "street.mp4";
-  figures.model = "face-detection-0200";
-  figures.device = "CPU";
-  figures.message = "the source gives 30 frames/s: no way can be faster";
-  return figures;
-}
-
 struct Row {
   std::string name;
   std::function<void()> run;
@@ -185,7 +171,8 @@ void bench(const Options& options) {
   inflight::PicturePainter painter({}, false);
   Canvas picture(options.width, options.height), scaled(options.width, options.height),
       dashboard(options.width, options.height);
-  const inflight::LiveFigures figures = example_figures();
+  inflight::LiveFigures figures = inflight::test::example_figures();
+  figures.message = "the source gives 30 frames/s: no way can be faster";
   inflight::JpegEncoder encoder;
   painter(picture, frame, found);
   const auto bare_picture = [&] {

@@ -6,41 +6,26 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "example_figures.hpp"
+
 namespace inflight::web {
 namespace {
 
 using nlohmann::json;
 
 TEST(FiguresMessage, HasEveryFigureUnderItsName) {
-  LiveFigures figures;
-  figures.ways = {{"sync", 200, 1}, {"queue", 400.5, 2}};
-  figures.running = 1;
-  figures.fps = 399;
-  figures.cores_used = 1.5;
-  figures.cores = 2;
-  figures.in_flight = 3;
-  figures.requests = 4;
-  figures.latency_p50 = 10.5;
-  figures.latency_p99 = 14;
-  figures.frames = 12'345;
-  figures.dropped = 6;
+  LiveFigures figures = test::example_figures();
   figures.failed = 7;
-  figures.age = 45;
-  figures.seconds = 61.5;
-  figures.live = true;
-  figures.source_fps = 30;
   figures.paused = true;
-  figures.source = "street.mp4";
-  figures.model = "face";
-  figures.device = "CPU";
-  figures.hint = "latency";
   figures.message = "a word";
   EXPECT_EQ(json::parse(figures_message(figures)), json::parse(R"({
-    "ways": [{"name": "sync", "fps": 200.0, "ratio_to_sync": 1.0}, {"name": "queue", "fps": 400.5, "ratio_to_sync": 2.0}],
-    "running": 1, "fps": 399.0, "cores_used": 1.5, "cores": 2, "in_flight": 3, "requests": 4,
-    "latency_p50": 10.5, "latency_p99": 14.0, "frames": 12345, "dropped": 6, "failed": 7, "age": 45.0, "seconds": 61.5,
-    "live": true, "source_fps": 30.0, "paused": true, "ended": false,
-    "source": "street.mp4", "model": "face", "device": "CPU", "hint": "latency", "message": "a word"})"));
+    "ways": [{"name": "sync", "fps": 212.0, "ratio_to_sync": 1.0},
+             {"name": "two-requests", "fps": 386.0, "ratio_to_sync": 1.82},
+             {"name": "queue", "fps": 1018.0, "ratio_to_sync": 4.8}],
+    "running": 2, "fps": 1018.0, "cores_used": 7.9, "cores": 8, "in_flight": 6, "requests": 8,
+    "latency_p50": 2.1, "latency_p99": 4.0, "frames": 18250, "dropped": 12, "failed": 7, "age": 34.0, "seconds": 42.0,
+    "live": true, "source_fps": 29.97, "paused": true, "ended": false, "source": "street.mp4",
+    "model": "face-detection-0200", "device": "CPU", "hint": "throughput", "message": "a word"})"));
 }
 
 TEST(FiguresMessage, IsJsonWhateverTheNamesAndNumbers) {
