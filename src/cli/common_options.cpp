@@ -10,6 +10,7 @@
 
 #include "inflight/base/error.hpp"
 #include "inflight/vision/adapter.hpp"
+#include "option_group.hpp"
 
 namespace inflight::cli {
 namespace {
@@ -82,90 +83,54 @@ std::array<float, 3> three_numbers(const char* flag, const std::string& text, fl
 }  // namespace
 
 void add_model_options(CLI::App& command, CommonOptions& options, bool model_required) {
-  const std::string model = "Model", device = "Device";
-  auto* path =
-      command.add_option("-m,--model", options.model, "Model file: OpenVINO IR (.xml), ONNX, TFLite or Paddle");
-  path->group(model)->type_name("FILE");
-  if (model_required) path->required();
-  command
-      .add_option("--model-type", options.model_type,
-                  "Family of the model; auto tells it from the outputs, raw takes any")
-      ->group(model)
-      ->type_name(fmt::format("auto|{}", fmt::join(adapter_names(), "|")))
+  OptionGroup model(command, "Model"), device(command, "Device");
+  model.add("-m,--model", options.model, "FILE", "Model file: OpenVINO IR (.xml), ONNX, TFLite or Paddle")
+      ->required(model_required);
+  model
+      .add("--model-type", options.model_type, fmt::format("auto|{}", fmt::join(adapter_names(), "|")),
+           "Family of the model; auto tells it from the outputs, raw takes any")
       ->capture_default_str();
-  command.add_option("--labels", options.labels, "Names of the classes, one per line")->group(model)->type_name("FILE");
-  command.add_option("--shape", options.shape, "Shape of the model's input, for example 1,3,256,256")
-      ->group(model)
-      ->type_name("N,C,H,W");
-  command
-      .add_option("--color", options.color, "Channel order that the model wants; else what its family is trained with")
-      ->group(model)
-      ->type_name("rgb|bgr")
+  model.add("--labels", options.labels, "FILE", "Names of the classes, one per line");
+  model.add("--shape", options.shape, "N,C,H,W", "Shape of the model's input, for example 1,3,256,256");
+  model
+      .add("--color", options.color, "rgb|bgr",
+           "Channel order that the model wants; else what its family is trained with")
       ->check(CLI::IsMember({"rgb", "bgr"}));
-  command.add_option("--mean", options.mean, "Subtracted from every channel, in the model's channel order")
-      ->group(model)
-      ->type_name("M[,M,M]");
-  command.add_option("--scale", options.scale, "Divides every channel, after the mean")
-      ->group(model)
-      ->type_name("S[,S,S]");
-  command.add_option("--threshold", options.threshold, "Least score of a detection")
-      ->group(model)
-      ->type_name("0..1")
+  model.add("--mean", options.mean, "M[,M,M]", "Subtracted from every channel, in the model's channel order");
+  model.add("--scale", options.scale, "S[,S,S]", "Divides every channel, after the mean");
+  model.add("--threshold", options.threshold, "0..1", "Least score of a detection")
       ->check(CLI::Range(0.0, 1.0))
       ->capture_default_str();
-  command
-      .add_option("--preprocess", options.preprocess,
-                  "fast: scale before converting colour; exact: convert colour at full size first, as OpenCV users do")
-      ->group(model)
-      ->type_name("fast|exact")
+  model
+      .add("--preprocess", options.preprocess, "fast|exact",
+           "fast: scale before converting colour; exact: convert colour at full size first, as OpenCV users do")
       ->check(CLI::IsMember({"fast", "exact"}))
       ->capture_default_str();
-  command.add_option("--resize", options.resize, "How a frame fills the input")
-      ->group(model)
-      ->type_name("stretch|letterbox")
+  model.add("--resize", options.resize, "stretch|letterbox", "How a frame fills the input")
       ->check(CLI::IsMember({"stretch", "letterbox"}))
       ->capture_default_str();
 
-  command
-      .add_option("-d,--device", options.device, "CPU, GPU, NPU, AUTO, or AUTO:, HETERO:, MULTI:, BATCH: with devices")
-      ->group(device)
-      ->type_name("NAME")
+  device
+      .add("-d,--device", options.device, "NAME", "CPU, GPU, NPU, AUTO, or AUTO:, HETERO:, MULTI:, BATCH: with devices")
       ->capture_default_str();
-  command.add_option("--hint", options.hint, "latency, throughput, cumulative_throughput or none")
-      ->group(device)
-      ->type_name("HINT");
-  command.add_option("--requests", options.requests, "Inference requests of the queue")->group(device)->type_name("N");
-  command.add_option("--streams", options.streams, "Streams of the device")->group(device)->type_name("N");
-  command.add_option("--threads", options.threads, "Threads of the device")->group(device)->type_name("N");
-  command.add_option("--precision", options.precision, "Precision of inference")
-      ->group(device)
-      ->type_name("f32|bf16|f16");
-  command.add_option("--cache-dir", options.cache_dir, "Keeps compiled models for the next start")
-      ->group(device)
-      ->type_name("DIR");
-  command.add_option("--property", options.properties, "Any further OpenVINO property; may be repeated")
-      ->group(device)
-      ->type_name("KEY=VALUE")
+  device.add("--hint", options.hint, "HINT", "latency, throughput, cumulative_throughput or none");
+  device.add("--requests", options.requests, "N", "Inference requests of the queue");
+  device.add("--streams", options.streams, "N", "Streams of the device");
+  device.add("--threads", options.threads, "N", "Threads of the device");
+  device.add("--precision", options.precision, "f32|bf16|f16", "Precision of inference");
+  device.add("--cache-dir", options.cache_dir, "DIR", "Keeps compiled models for the next start");
+  device.add("--property", options.properties, "KEY=VALUE", "Any further OpenVINO property; may be repeated")
       ->expected(1)
       ->take_all();
 }
 
 void add_input_options(CLI::App& command, CommonOptions& options) {
-  const std::string group = "Input";
-  command.add_option("-i,--input", options.input, "Video file or folder of pictures, whatever FFmpeg reads")
-      ->group(group)
-      ->type_name("FILE")
-      ->required();
-  command.add_option("--frames", options.frames, "Number of frames to take")
-      ->group(group)
-      ->type_name("N")
+  OptionGroup input(command, "Input");
+  input.add("-i,--input", options.input, "FILE", "Video file or folder of pictures, whatever FFmpeg reads")->required();
+  input.add("--frames", options.frames, "N", "Number of frames to take")
       ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000}));
-  command.add_option("--start", options.start, "Begin at this time of the video")
-      ->group(group)
-      ->type_name("SECONDS")
-      ->check(CLI::Range(0.0, 1e9));
-  command.add_flag("--loop", options.loop, "Go on from the start at the end of the video, until --frames are read")
-      ->group(group);
+  input.add("--start", options.start, "SECONDS", "Begin at this time of the video")->check(CLI::Range(0.0, 1e9));
+  input.add_flag("--loop", options.loop, "Go on from the start at the end of the video, until --frames are read");
 }
 
 ImageModelOptions image_model_options(const CommonOptions& options) {

@@ -13,6 +13,7 @@
 #include "inflight/base/part_file.hpp"
 #include "inflight/study/live_demo.hpp"
 #include "inflight/vision/overlay.hpp"
+#include "option_group.hpp"
 #include "progress_line.hpp"
 #include "terminal.hpp"
 
@@ -112,45 +113,28 @@ int run(Options options, const Context& context) {
 }
 
 void add_demo_options(CLI::App& command, Options& options) {
-  const std::string group = "Demonstration";
+  OptionGroup demo(command, "Demonstration"), camera(command, "Camera");
   const auto seconds = CLI::AsNumberWithUnit(std::map<std::string, double>{{"s", 1.0}, {"min", 60.0}},
                                              CLI::AsNumberWithUnit::CASE_SENSITIVE);
-  command.add_option("--way", options.way, "Runs this way and stays; else begins with sync and goes round")
-      ->group(group)
-      ->type_name("sync|two-requests|queue")
+  demo.add("--way", options.way, "sync|two-requests|queue",
+           "Runs this way and stays; else begins with sync and goes round")
       ->check(CLI::IsMember(way_names()));
-  command.add_option("--cycle", options.cycle, "Time of a way until the next one, while nobody chooses; 0 stays")
-      ->group(group)
-      ->type_name("TIME")
+  demo.add("--cycle", options.cycle, "TIME", "Time of a way until the next one, while nobody chooses; 0 stays")
       ->transform(seconds)
       ->check(CLI::Range(0.0, 86400.0))
       ->default_str("8s");
-  command.add_option("--seconds", options.seconds, "Ends after this time; without, when asked to")
-      ->group(group)
-      ->type_name("S")
+  demo.add("--seconds", options.seconds, "S", "Ends after this time; without, when asked to")
       ->check(CLI::Range(0.1, 1e6));
-  command.add_option("--skip", options.skip, "Frames passed over between two that are inferred")
-      ->group(group)
-      ->type_name("N")
-      ->check(CLI::Range(0, 1000));
-  command.add_flag("--flip", options.flip, "Mirrors the picture, as one expects of a camera that looks at oneself")
-      ->group(group);
-  command
-      .add_flag("--naive", options.naive,
-                "Draws every frame in the inference loop, as first programs do, to show what that costs")
-      ->group(group);
-  command.add_option("--json", options.json, "Write the summary as JSON; - for standard output")
-      ->group(group)
-      ->type_name("FILE");
-  const std::string camera = "Camera";
-  command.add_option("--camera-size", options.camera_size, "Size to ask of a camera")->group(camera)->type_name("WxH");
-  command.add_option("--camera-rate", options.camera.frame_rate, "Frames per second to ask of a camera")
-      ->group(camera)
-      ->type_name("R")
+  demo.add("--skip", options.skip, "N", "Frames passed over between two that are inferred")->check(CLI::Range(0, 1000));
+  demo.add_flag("--flip", options.flip, "Mirrors the picture, as one expects of a camera that looks at oneself");
+  demo.add_flag("--naive", options.naive,
+                "Draws every frame in the inference loop, as first programs do, to show what that costs");
+  demo.add("--json", options.json, "FILE", "Write the summary as JSON; - for standard output");
+  camera.add("--camera-size", options.camera_size, "WxH", "Size to ask of a camera");
+  camera.add("--camera-rate", options.camera.frame_rate, "R", "Frames per second to ask of a camera")
       ->check(CLI::Range(0.1, 1000.0));
-  command.add_option("--camera-format", options.camera.format, "Format to ask of a camera, as FFmpeg calls it")
-      ->group(camera)
-      ->type_name("mjpeg|yuyv422|...");
+  camera.add("--camera-format", options.camera.format, "mjpeg|yuyv422|...",
+             "Format to ask of a camera, as FFmpeg calls it");
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "inflight/sinks/video_view.hpp"
 #include "inflight/sinks/web_view.hpp"
 #include "inflight/sinks/window_view.hpp"
+#include "option_group.hpp"
 
 namespace inflight::cli {
 namespace {
@@ -60,33 +61,20 @@ void open_browser(const std::string& url) {
 }  // namespace
 
 void add_view_options(CLI::App& command, DemoViewOptions& options) {
-  const std::string group = "View";
-  command.add_option("--view", options.kind, "Where to show it; else a window where there is a display, or the page")
-      ->group(group)
-      ->type_name("window|web|none")
+  OptionGroup view(command, "View");
+  view.add("--view", options.kind, "window|web|none",
+           "Where to show it; else a window where there is a display, or the page")
       ->check(CLI::IsMember({"window", "web", "none"}));
-  command.add_option("--output", options.output, "Write what a window would show, H.264 MP4")
-      ->group(group)
-      ->type_name("FILE");
-  command
-      .add_option("--size", options.size, "Size of window and video, and what the page's picture is scaled to fit into")
-      ->group(group)
-      ->type_name("WxH")
+  view.add("--output", options.output, "FILE", "Write what a window would show, H.264 MP4");
+  view.add("--size", options.size, "WxH", "Size of window and video, and what the page's picture is scaled to fit into")
       ->default_str("1280x720, page 960x540");
-  command.add_option("--render-fps", options.render_fps, "Most pictures per second")
-      ->group(group)
-      ->type_name("R")
+  view.add("--render-fps", options.render_fps, "R", "Most pictures per second")
       ->check(CLI::Range(1.0, 240.0))
       ->capture_default_str();
-  command.add_option("--port", options.port, "Port of the page; 0: any free one")
-      ->group(group)
-      ->type_name("N")
+  view.add("--port", options.port, "N", "Port of the page; 0: any free one")->capture_default_str();
+  view.add("--listen", options.listen, "ADDRESS", "Address of the page; any but this machine's own asks for a token")
       ->capture_default_str();
-  command.add_option("--listen", options.listen, "Address of the page; any but this machine's own asks for a token")
-      ->group(group)
-      ->type_name("ADDRESS")
-      ->capture_default_str();
-  command.add_flag("--open", options.open, "Starts the browser on the page")->group(group);
+  view.add_flag("--open", options.open, "Starts the browser on the page");
 }
 
 void settle_view(DemoViewOptions& options) {
