@@ -92,7 +92,7 @@ class SlowViewers(WebTest):
                 pings += 1
 
     def test_a_stuck_viewer_does_not_hold_up_the_end(self):
-        served = self.program()
+        served = self.program("--silence-ms", "600000")  # it is the end that gives it up, not its silence
         stuck = self.viewer(served, receive_buffer=2048)
         while served.metric("web_pictures_overtaken_total") < 3:
             pass
