@@ -11,7 +11,7 @@ class WebViewer:
     """Connects to HOST:PORT, counts pictures and keeps the last one and the last figures until it is closed. Use it with `with`."""
 
     def __init__(self, host, port):
-        self.pictures = self.picture_bytes = 0
+        self.pictures = self.picture_bytes = self.messages = 0
         self.figures = self.picture = None
         self.socket = socket.create_connection((host, port), timeout=10)
         key = base64.b64encode(os.urandom(16)).decode()
@@ -49,6 +49,7 @@ class WebViewer:
                     self.picture_bytes += length
                 elif opcode == 1:
                     self.figures = json.loads(payload)
+                    self.messages += 1
                 elif opcode == 9:  # ping
                     self._send(10, payload)
         except (OSError, ValueError):  # the end of the program, or of this viewer

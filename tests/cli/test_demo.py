@@ -1,28 +1,15 @@
 """inflight demo, as users meet it: without a view, as a page, as a file, interrupted, and when it cannot."""
 import json
-import os
 import pathlib
 import re
 import signal
 import socket
 import struct
 import subprocess
-import sys
-import time
 import unittest
 
-from program import CLIP, MODEL, PROGRAM, ProgramTest, run
-
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "bench"))
-from web_viewer import WebViewer  # noqa: E402  pylint: disable=wrong-import-position
-
-CAMERA = "lavfi:testsrc2=size=320x240:rate=30,realtime"
-WITHOUT_DISPLAY = {key: value for key, value in os.environ.items()
-                   if key not in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")}
-
-
-def demo(*arguments, clip=CLIP, **options):
-    return run("demo", "--input", clip, "--model", MODEL, *arguments, **options)
+from demo_program import CAMERA, WITHOUT_DISPLAY, PageTest, WebViewer, demo
+from program import ProgramTest
 
 
 def jpeg_size(picture):
@@ -88,21 +75,7 @@ class File(ProgramTest):
         self.assertEqual((stream["width"], stream["height"]), (640, 360))
 
 
-class Page(ProgramTest):
-    def start(self, *arguments, clip=CLIP):
-        process = subprocess.Popen([PROGRAM, "demo", "-i", str(clip), "-m", str(MODEL), "--view", "web", "--port", "0",
-                                    "--seconds", "60", *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        self.addCleanup(process.communicate, timeout=30)
-        self.addCleanup(process.terminate)
-        host, port = re.search(r"http://([\d.]+):(\d+)", process.stdout.readline()).groups()
-        return process, host, int(port)
-
-    def wait_for(self, condition, why):
-        deadline = time.monotonic() + 30
-        while not condition():
-            self.assertLess(time.monotonic(), deadline, why)
-            time.sleep(0.02)
-
+class Page(PageTest):
     def test_shows_pictures_and_obeys(self):
         _, host, port = self.start("--cycle", "0")
         with WebViewer(host, port) as viewer:

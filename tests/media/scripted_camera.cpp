@@ -15,6 +15,7 @@
 #include <chrono>
 #include <cstdarg>
 #include <cstring>
+#include <utility>
 
 namespace inflight {
 namespace {
@@ -56,9 +57,11 @@ ScriptedCamera::ScriptedCamera()
   there = this;
 }
 
+ScriptedCamera::ScriptedCamera(std::string path) : path_(std::move(path)), own_node_(false) { there = this; }
+
 ScriptedCamera::~ScriptedCamera() {
   there = nullptr;
-  unlink(path_.c_str());
+  if (own_node_) unlink(path_.c_str());
 }
 
 void ScriptedCamera::make_node() {

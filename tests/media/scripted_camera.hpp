@@ -11,6 +11,8 @@ namespace inflight {
 class ScriptedCamera {
  public:
   ScriptedCamera();
+  /// At a device node that is there already, and stays.
+  explicit ScriptedCamera(std::string path);
   ~ScriptedCamera();
   ScriptedCamera(const ScriptedCamera&) = delete;
   ScriptedCamera& operator=(const ScriptedCamera&) = delete;
@@ -34,6 +36,7 @@ class ScriptedCamera {
   bool is_due() const;
 
   std::string path_;
+  bool own_node_ = true;
   std::atomic<bool> gone_ = false;
   bool waits_ = false;  // as it was opened
   int queued_ = 0;      // buffers that FFmpeg gave
