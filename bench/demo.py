@@ -1,8 +1,11 @@
 #!/usr/bin/env python3
-"""What showing costs the live demonstration: the queue's frames per second with a page watching and without any view,
-interleaved. Cores are shared, so the core time of drawing, encoding and serving is taken off first: what is left of the
-ratio is waiting, which there should be none of. Then: how old pictures of a camera are, how soon a viewer's command
-shows, and how soon the first picture.
+"""What showing costs the live demonstration: the queue's frames per second in a window, with pages watching, and without
+any view, interleaved. Cores are shared, so the core time of drawing, encoding, serving and of the display server is
+taken off first: what is left of the ratio is waiting, which there should be none of. Then: how old pictures of a camera
+are, how soon a viewer's command shows, and how soon the first picture.
+
+The window is on a display of its own without a screen (Xvfb), which copies pictures into memory as any does without a
+graphics card.
 """
 import argparse
 import statistics
@@ -11,19 +14,24 @@ import time
 from pathlib import Path
 
 from demo_run import CLIP, MODEL, DemoRun
+from virtual_display import VirtualDisplay
 from web_viewer import WebViewer
 
 CAMERA = "lavfi:testsrc2=size=640x480:rate=30,realtime"
 
 
-def run(clip, model, viewers, seconds):
+def run(clip, model, seconds, viewers=None, display=None):
+    """The summary of a demonstration with so many pages, or in a window on that display, or without a view."""
+    view = "window" if display else "web" if viewers else "none"
     with tempfile.TemporaryDirectory() as folder:
-        view = "none" if viewers is None else "web"
-        with DemoRun("--way", "queue", "--seconds", seconds, clip=clip, model=model, view=view, folder=folder) as demo:
+        before = display.cpu_seconds() if display else 0
+        with DemoRun("--way", "queue", "--seconds", seconds, clip=clip, model=model, view=view, folder=folder,
+                     display=display and display.name) as demo:
             watching = [WebViewer(demo.host, demo.port) for _ in range(viewers or 0)]
             summary = demo.result()
-            summary["received"] = [viewer.pictures for viewer in watching]
-            return summary
+        summary["received"] = [viewer.pictures for viewer in watching]
+        summary["display_core_seconds"] = display.cpu_seconds() - before if display else 0
+        return summary
 
 
 def rate(summary):
@@ -32,7 +40,8 @@ def rate(summary):
 
 def adjusted(summary):
     """Frames per second if the cores that drew had inferred."""
-    shown = summary["pictures"]["core_seconds"] + summary["pictures"]["serving_core_seconds"]
+    shown = (summary["pictures"]["core_seconds"] + summary["pictures"]["serving_core_seconds"]
+             + summary["display_core_seconds"])
     return rate(summary) / (1 - shown / (summary["cores"] * summary["seconds"]))
 
 
@@ -84,12 +93,14 @@ def main():
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--seconds", type=float, default=5)
     args = parser.parse_args()
-    kinds = {"no view": None, "no view, again (A/A)": None, "one page": 1, "ten pages": 10}
-    found = {kind: [] for kind in kinds}
-    for number in range(args.rounds):
-        for kind, viewers in kinds.items():
-            found[kind].append(run(args.clip, args.model, viewers, args.seconds))
-        print(f"  round {number + 1} of {args.rounds}", flush=True)
+    with VirtualDisplay() as display:
+        kinds = {"no view": {}, "no view, again (A/A)": {}, "window": {"display": display}, "one page": {"viewers": 1},
+                 "ten pages": {"viewers": 10}}
+        found = {kind: [] for kind in kinds}
+        for number in range(args.rounds):
+            for kind, view in kinds.items():
+                found[kind].append(run(args.clip, args.model, args.seconds, **view))
+            print(f"  round {number + 1} of {args.rounds}", flush=True)
 
     base = [rate(one) for one in found["no view"]]
     print(f"\n{args.clip.name}, {args.model.stem}, queue, {args.rounds} rounds of {args.seconds:g} s")
@@ -98,13 +109,15 @@ def main():
         fair = [adjusted(one) / other for one, other in zip(runs, base)]
         print(f"  {kind:<22} {spread([rate(one) for one in runs], 0):<24} of no view {spread(raw)}, "
               f"without the cores of drawing {spread(fair)}")
-    for kind in ("one page", "ten pages"):
+    for kind in ("window", "one page", "ten pages"):
         pictures = [one["pictures"] for one in found[kind]]
-        shown = [p["core_seconds"] / p["shown"] * 1e3 for p in pictures]
-        served = [p["serving_core_seconds"] / p["shown"] * 1e3 for p in pictures]
-        print(f"  {kind}: {spread([p['per_second'] for p in pictures], 1)} pictures/s; core ms per picture: "
-              f"drawing and encoding {spread(shown, 2)}, serving {spread(served, 2)}")
-    camera = [run(CAMERA, args.model, 1, args.seconds) for _ in range(3)]
+        drawn = [p["core_seconds"] / p["shown"] * 1e3 for p in pictures]
+        given = [(p["serving_core_seconds"] + one["display_core_seconds"]) / p["shown"] * 1e3
+                 for p, one in zip(pictures, found[kind])]
+        print(f"  {kind}: {spread([p['per_second'] for p in pictures], 1)} pictures/s; core ms per picture: drawing and "
+              f"{'showing' if kind == 'window' else 'encoding'} {spread(drawn, 2)}, "
+              f"{'display server' if kind == 'window' else 'serving'} {spread(given, 2)}")
+    camera = [run(CAMERA, args.model, args.seconds, viewers=1) for _ in range(3)]
     print(f"  30/s source: age of a picture p95 {spread([one['pictures']['age_ms']['p95'] for one in camera], 1)} ms")
     print(f"  command to figures of the other way: {spread(switch_times(args.clip, args.model, 21), 0)} ms")
     print(f"  start to first picture, models in the cache: {spread(first_picture(args.clip, args.model, 5), 2)} s")

@@ -1,5 +1,6 @@
 """One run of the demonstration, for the scripts beside it."""
 import json
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -11,15 +12,17 @@ MODEL = ROOT / "assets/centerface.onnx"
 
 
 class DemoRun:
-    """`inflight demo` on the default model, its page on a free port when the view is web. Use it with `with`."""
+    """`inflight demo` on the default model, its page on a free port when the view is web, its
+    window on that display. Use it with `with`."""
 
-    def __init__(self, *arguments, clip=CLIP, model=MODEL, view="none", folder):
+    def __init__(self, *arguments, clip=CLIP, model=MODEL, view="none", folder, display=None):
         self.summary = Path(folder) / "summary.json"
         command = [PROGRAM, "demo", "--input", clip, "--model", model, "--view", view, "--json", self.summary, *arguments]
         if view == "web":
             command += ["--port", "0"]
+        where = {"DISPLAY": display, "SDL_VIDEODRIVER": "x11"} if display else {}
         self.process = subprocess.Popen([str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                        text=True)
+                                        text=True, env={**os.environ, **where})
         self.host = self.port = None
         if view == "web":
             line = self.process.stdout.readline()

@@ -3,12 +3,15 @@ closing. Screenshots stay in the folder INFLIGHT_SCREENSHOTS, to be looked at.""
 import os
 import pathlib
 import queue
-import selectors
 import shutil
 import subprocess
+import sys
 import threading
 import time
 import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "bench"))
+from virtual_display import VirtualDisplay  # noqa: E402  pylint: disable=wrong-import-position
 
 PROGRAM = os.environ["INFLIGHT_WINDOW_PROGRAM"]
 SCREENSHOTS = pathlib.Path(os.environ["INFLIGHT_SCREENSHOTS"])
@@ -35,30 +38,6 @@ BACKGROUND, EMPTY = (0x14, 0x17, 0x1C), (0x2B, 0x31, 0x3A)
 SYNC, TWO_REQUESTS, QUEUE = (0x94, 0xA4, 0xB8), (0xD9, 0xA4, 0x41), (0x4D, 0x9F, 0xF0)
 
 
-def end(process):
-    process.terminate()
-    process.wait(DEADLINE)
-
-
-class Xvfb:
-    """An X server of our own, on a number that it finds free."""
-
-    def __init__(self):
-        reading, writing = os.pipe()
-        with open(reading, encoding="ascii") as answer:
-            self.process = subprocess.Popen(
-                ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1400x1000x24", "-nolisten", "tcp", "-noreset"],
-                pass_fds=[writing], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            os.close(writing)
-            with selectors.DefaultSelector() as selector:
-                selector.register(answer, selectors.EVENT_READ)
-                number = answer.readline().strip() if selector.select(DEADLINE) else ""
-        if not number:
-            end(self.process)
-            raise AssertionError("Xvfb did not start")
-        self.name = f":{number}"
-
-
 class Program:
     """The program with a window, and the lines that it prints."""
 
@@ -79,7 +58,8 @@ class Program:
 
     def close(self):
         if self.process.poll() is None:
-            end(self.process)
+            self.process.terminate()
+            self.process.wait(DEADLINE)
         self.reader.join(DEADLINE)
         self.process.stdout.close()
 
@@ -95,8 +75,7 @@ def layout(width, height):
 @unittest.skipIf(MISSING, MISSING)
 class OnADisplay(unittest.TestCase):
     def setUp(self):
-        server = Xvfb()
-        self.addCleanup(end, server.process)
+        server = self.enterContext(VirtualDisplay())
         self.display = xdisplay.Display(server.name)
         self.addCleanup(self.display.close)
         self.program = Program(1280, 720, DISPLAY=server.name, SDL_VIDEODRIVER="x11")
