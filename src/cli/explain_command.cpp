@@ -91,7 +91,9 @@ int run(const Options& options, const Context& context) {
   check_outputs(options);
   Progress progress;
   std::optional<ProgressLine> line(std::in_place, progress, false);
-  const Explanation explanation = explain(explain_options(options), progress, context.stop);
+  ExplainOptions wanted = explain_options(options);
+  wanted.command = context.arguments;
+  const Explanation explanation = explain(wanted, progress, context.stop);
   line.reset();
 
   const ExplainRecord& record = explanation.record;
@@ -103,8 +105,12 @@ int run(const Options& options, const Context& context) {
     outputs.give([&] { print_now(render_terminal(record, stdout_style())); });
     outputs.file(options.json, [&](const std::string& path) { write_file(path, render_json(record)); });
   }
-  outputs.file(options.html, [&](const std::string& path) { write_file(path, render_html(record, "")); });
+  outputs.file(options.html, [&](const std::string& path) { write_file(path, render_html(record, timeline_figure(ways))); });
   outputs.file(options.markdown, [&](const std::string& path) { write_file(path, render_markdown(record)); });
+  if (!ways.empty()) {
+    outputs.file(options.timeline, [&](const std::string& path) { write_timeline_png(path, ways); });
+    outputs.file(options.trace, [&](const std::string& path) { write_trace(path, ways); });
+  }
   outputs.rethrow_first_error();
   return context.stop.stop_requested() ? exit_interrupted : exit_ok;
 }

@@ -1,16 +1,11 @@
-#include <nlohmann/json.hpp>
-
 #include "explain_words.hpp"
 #include "inflight/report/explain_report.hpp"
+#include "json_values.hpp"
 
 namespace inflight {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using namespace report;
-
-Json told(const std::string& text) { return text.empty() || text == "-" ? Json(nullptr) : Json(text); }
-Json measured(double value) { return value > 0 ? Json(value) : Json(nullptr); }
 
 Json interval_json(const Interval& interval) {
   const bool ends = has_range(interval);
@@ -84,20 +79,20 @@ std::string render_json(const ExplainRecord& record) {
       {"schema", 1},
       {"command", "explain"},
       {"date", told(record.date)},
-      {"software",
-       {{"inflight", told(record.version)},
-        {"openvino", told(record.openvino_version)},
-        {"ffmpeg", told(record.ffmpeg_version)}}},
-      {"machine", {{"cpu", told(record.cpu)}, {"cores", record.cores}}},
+      {"command_line", record.machine.command},
+      {"software", software_json(record.machine)},
+      {"machine", machine_json(record.machine)},
       {"model",
        {{"name", told(record.model)},
         {"path", told(record.model_path)},
+        {"sha256", told(record.machine.model_sha256)},
         {"type", told(record.model_type)},
         {"input_width", record.input_width},
         {"input_height", record.input_height},
         {"preprocess", told(record.preprocess)}}},
       {"clip",
        {{"path", told(record.clip_path)},
+        {"sha256", told(record.machine.clip_sha256)},
         {"codec", told(record.clip_codec)},
         {"pixel_format", told(record.clip_pixel_format)},
         {"width", record.clip_width},

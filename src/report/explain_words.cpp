@@ -5,18 +5,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "machine_words.hpp"
+
 namespace inflight::report {
 namespace {
 
 std::string size_words(int width, int height) { return width > 0 ? fmt::format("{}x{}", width, height) : ""; }
-
-std::string joined(const std::vector<std::string>& parts) {
-  std::string text;
-  for (const std::string& part : parts) {
-    if (!part.empty()) text += (text.empty() ? "" : ", ") + part;
-  }
-  return text;
-}
 
 std::string between(const Interval& interval) {
   const std::string ends = range(interval, " to ");
@@ -99,8 +93,10 @@ std::vector<Fact> facts(const ExplainRecord& record) {
                         "input " + size_words(record.input_width, record.input_height), record.preprocess})},
       {"clip", joined({record.clip_path, size_words(record.clip_width, record.clip_height), record.clip_codec,
                        record.clip_pixel_format})},
-      {"machine", joined({record.cpu, counted(record.cores, "core"), "OpenVINO " + record.openvino_version,
-                          "FFmpeg " + record.ffmpeg_version, "inflight " + record.version})},
+      {"machine", machine_sentence(record.machine)},
+      {"software", software_sentence(record.machine)},
+      {"SHA-256", hashes_sentence(record.machine)},
+      {"command", command_line(record.machine)},
       {"measured",
        joined({counted(record.rounds, "round"), counted(record.frames, "frame") + " of the program", record.date})},
   };

@@ -7,6 +7,7 @@
 
 #include "inflight/measure/statistics.hpp"
 #include "inflight/report/compare_record.hpp"
+#include "inflight/report/machine_record.hpp"
 
 namespace inflight {
 
@@ -74,10 +75,8 @@ struct FindingRecord {
 
 /// The whole explanation.
 struct ExplainRecord {
-  std::string version, openvino_version, ffmpeg_version;
+  MachineRecord machine;
   std::string date;
-  std::string cpu;
-  int cores = 0;
   std::string model, model_path, model_type, preprocess;
   int input_width = 0, input_height = 0;
   std::string clip_path, clip_codec, clip_pixel_format;

@@ -22,6 +22,7 @@ struct ExplainOptions {
   WayOptions sync, two_requests, queue;
   Seconds time{45};  ///< for all runs together; compiling is not in it
   int rounds = 5;
+  std::vector<std::string> command;  ///< arguments that this came from, for the record
 };
 
 /// A run of one way, frame by frame.

@@ -62,12 +62,14 @@ class Explaining {
   }
 
   Explanation operator()() {
+    take_fingerprint();
     compile_all();
     predict_gain();
     measure_rounds();
     Explanation explanation;
     record_ = &explanation.record;
     describe(options_, runs_, *record_);
+    record_->machine = fingerprint_;
     record_->rounds = static_cast<int>(observed_.runs.size());
     if (!observed_.runs.empty()) {
       tell_waterfall();
@@ -94,6 +96,15 @@ class Explaining {
     way.name = "queue";
     way.requests = 0;
     return way;
+  }
+
+  void take_fingerprint() {
+    progress_.begin("looking at the machine", 0);
+    fingerprint_ = runs_.fingerprint({.devices = {program_.way.compile.device},
+                                      .model = program_.model.path,
+                                      .clip = program_.input,
+                                      .command = options_.command},
+                                     stop_);
   }
 
   void compile_all() {
@@ -275,6 +286,7 @@ class Explaining {
   Progress& progress_;
   std::stop_token stop_;
   ProgramRuns runs_;
+  MachineRecord fingerprint_;
   HostLoad load_;
   std::mt19937 random_{20130307};
   std::vector<Level> levels_;

@@ -7,12 +7,9 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
-#include "inflight/infer/devices.hpp"
 #include "inflight/measure/cpu_doctor.hpp"
 #include "inflight/measure/cpu_group.hpp"
 #include "inflight/measure/process_meter.hpp"
-#include "inflight/media/ffmpeg.hpp"
-#include "inflight/version.hpp"
 
 namespace inflight {
 namespace {
@@ -40,12 +37,7 @@ std::string program_line(const ExplainedProgram& program) {
 void describe(const ExplainOptions& options, const ProgramRuns& runs, ExplainRecord& record) {
   const ExplainedProgram& program = options.program;
   const ImageModel& model = runs.model();
-  record.version = version();
-  record.openvino_version = openvino_version();
-  record.ffmpeg_version = ffmpeg_version();
   record.date = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
-  record.cpu = cpu_name();
-  record.cores = usable_cores();
   record.model = model.name;
   record.model_path = program.model.path;
   record.model_type = model.adapter->name();

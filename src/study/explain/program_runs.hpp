@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "../fingerprint.hpp"
 #include "../way_pipeline.hpp"
 #include "inflight/base/progress.hpp"
 #include "inflight/media/video_reader.hpp"
@@ -50,6 +51,9 @@ class ProgramRuns {
   Run run_loops(const ExplainedProgram& program, int loops, Seconds length, const std::stop_token& stop);
 
   ov::CompiledModel compiled(const CompileOptions& options);
+  MachineRecord fingerprint(const FingerprintOf& of, const std::stop_token& stop) {
+    return take_fingerprint(core_, of, stop);
+  }
   const ImageModel& model() const noexcept { return model_; }
   const VideoInfo& clip() const noexcept { return clip_; }
 
