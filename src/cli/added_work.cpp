@@ -20,7 +20,7 @@ AddedWork parse_added_work(const std::string& text) {
   const auto equals = rest.find('=');
   const std::string name = rest.substr(0, equals);
   bool known = false;
-  for (const Stage stage : {Stage::decode, Stage::fill, Stage::callback, Stage::sink}) {
+  for (const Stage stage : {Stage::decode, Stage::fill, Stage::callback, Stage::sink, Stage::draw}) {
     if (name != name_of(stage)) continue;
     work.stage = stage;
     known = true;
@@ -31,7 +31,8 @@ AddedWork parse_added_work(const std::string& text) {
   const auto [stopped, error] = std::from_chars(begin, end, milliseconds);
   if (!known || error != std::errc{} || stopped != end || !(milliseconds > 0) || milliseconds > most) {
     throw UsageError(fmt::format(
-        "--add {}: give decode, fill, callback or sink and milliseconds, for example decode=2 or sink=60:wait", text));
+        "--add {}: give decode, fill, callback, sink or draw and milliseconds, for example decode=2 or sink=60:wait",
+        text));
   }
   work.time = Milliseconds(milliseconds);
   return work;

@@ -6,6 +6,7 @@
 #include "added_work.hpp"
 #include "commands.hpp"
 #include "common_options.hpp"
+#include "inflight/base/error.hpp"
 #include "inflight/base/part_file.hpp"
 #include "inflight/report/explain_report.hpp"
 #include "inflight/report/timeline_picture.hpp"
@@ -49,6 +50,10 @@ struct Options {
 };
 
 ExplainOptions explain_options(const Options& options) {
+  if (options.common.frames > 0) {
+    throw UsageError(fmt::format("--frames {}: explain repeats the clip for as long as --time says; leave it out",
+                                 options.common.frames));
+  }
   ExplainOptions explain;
   ExplainedProgram& program = explain.program;
   program.input = options.common.input;
@@ -105,7 +110,8 @@ int run(const Options& options, const Context& context) {
     outputs.give([&] { print_now(render_terminal(record, stdout_style())); });
     outputs.file(options.json, [&](const std::string& path) { write_file(path, render_json(record)); });
   }
-  outputs.file(options.html, [&](const std::string& path) { write_file(path, render_html(record, timeline_figure(ways))); });
+  outputs.file(options.html,
+               [&](const std::string& path) { write_file(path, render_html(record, timeline_figure(ways))); });
   outputs.file(options.markdown, [&](const std::string& path) { write_file(path, render_markdown(record)); });
   if (!ways.empty()) {
     outputs.file(options.timeline, [&](const std::string& path) { write_timeline_png(path, ways); });
@@ -147,7 +153,7 @@ void add_program_options(CLI::App& command, Options& options) {
       ->check(CLI::Range(1, 64));
   command
       .add_option("--add", options.added,
-                  "Work added to a stage of every frame (decode, fill, callback, sink), as busy time or :wait")
+                  "Work added to a stage of every frame (decode, fill, callback, sink, draw), busy or :wait")
       ->group(group)
       ->type_name("STAGE=MS[:wait]")
       ->expected(1)

@@ -123,6 +123,7 @@ void FrameSteps::deliver(FrameResult& result, Sink& sink, RunCounts& counts) con
     const CoreTimer timer(stamps.cores.known, stamps.cores.sink);
     sink.deliver(result);
     add_work(Stage::sink);
+    stamps.drawing += add_work(Stage::draw);
   } catch (...) {
     account();
     throw;
@@ -130,7 +131,9 @@ void FrameSteps::deliver(FrameResult& result, Sink& sink, RunCounts& counts) con
   account();
 }
 
-void FrameSteps::add_work(Stage stage) const {
+Clock::duration FrameSteps::add_work(Stage stage) const {
+  if (options_.added.empty()) return {};
+  const TimePoint began = Clock::now();
   for (const AddedWork& work : options_.added) {
     if (work.stage != stage) continue;
     if (!work.busy) {
@@ -140,6 +143,7 @@ void FrameSteps::add_work(Stage stage) const {
     for (const Seconds end = thread_cpu_time() + work.time; thread_cpu_time() < end;) {
     }
   }
+  return Clock::now() - began;
 }
 
 void warm_up_request(ov::InferRequest& request) {

@@ -90,7 +90,7 @@ std::vector<Fact> facts(const ExplainRecord& record) {
        joined({record.given.device, "hint " + record.given.hint, record.given.streams + " streams",
                record.given.threads + " threads", record.given.requests + " requests", record.given.precision})},
       {"model", joined({record.model, record.model_path == record.model ? "" : record.model_path,
-                        "input " + size_words(record.input_width, record.input_height), record.preprocess})},
+                        prefixed("input", size_words(record.input_width, record.input_height)), record.preprocess})},
       {"clip", joined({record.clip_path, size_words(record.clip_width, record.clip_height), record.clip_codec,
                        record.clip_pixel_format})},
       {"machine", machine_sentence(record.machine)},

@@ -21,7 +21,7 @@ namespace inflight {
 
 /// Work added to a stage of every frame: what a slower one would cost.
 struct AddedWork {
-  Stage stage = Stage::decode;  ///< decode, fill, callback or sink
+  Stage stage = Stage::decode;  ///< decode, fill, callback, sink or draw
   Milliseconds time{0};
   bool busy = true;  ///< uses a processor so long; else only waits
 };

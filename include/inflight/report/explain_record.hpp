@@ -59,12 +59,12 @@ struct GainRecord {
   double sync_fps = 0;
   double predicted_fps = 0;  ///< the most that is possible, from synchronous runs alone
   double predicted = 0;      ///< times sync
-  std::string bound;         ///< what it is bound by: "cores", "reading thread", "source", "sink"
-  Interval achieved;         ///< the queue, times sync
-  Interval overlap;          ///< of it: the same single stream, kept busy
-  Interval streams;          ///< of it: parallel streams
+  std::string bound{};       ///< what it is bound by: "cores", "reading thread", "source", "sink"
+  Interval achieved{};       ///< the queue, times sync
+  Interval overlap{};        ///< of it: the same single stream, kept busy
+  Interval streams{};        ///< of it: parallel streams
   bool helps = false;
-  std::string verdict;  ///< one sentence
+  std::string verdict{};  ///< one sentence
 };
 
 /// Something about the machine that matters for inference.

@@ -31,11 +31,11 @@ struct Subject {
   std::string name;
   ExplainedProgram program;
   Depth depth = Depth::whole;
-  std::vector<Run> runs{};
+  std::vector<ProgramRun> runs{};
 
-  std::vector<double> figures(double (Run::*figure)() const) const {
+  std::vector<double> figures(double (ProgramRun::*figure)() const) const {
     std::vector<double> result;
-    for (const Run& run : runs) result.push_back((run.*figure)());
+    for (const ProgramRun& run : runs) result.push_back((run.*figure)());
     return result;
   }
 };
@@ -115,7 +115,8 @@ class Explaining {
     }
   }
 
-  Run run(const ExplainedProgram& program, Depth depth, Seconds length, std::vector<FrameStamps>* times = nullptr) {
+  ProgramRun run(const ExplainedProgram& program, Depth depth, Seconds length,
+                 std::vector<FrameStamps>* times = nullptr) {
     return runs_.run(program, depth, length, stop_, times);
   }
 
@@ -126,8 +127,8 @@ class Explaining {
     const double streams = std::max(1.0, std::atof(device.streams.c_str()));
     const double threads = std::max(streams, std::atof(device.threads.c_str()));
     for (int i = 0; i < 3 && !stop_.stop_requested(); ++i) {
-      const Run alone = run(sync, Depth::whole, length_ * 0.7);
-      const Run loops = runs_.run_loops(queue, static_cast<int>(streams), length_ * 0.7, stop_);
+      const ProgramRun alone = run(sync, Depth::whole, length_ * 0.7);
+      const ProgramRun loops = runs_.run_loops(queue, static_cast<int>(streams), length_ * 0.7, stop_);
       if (stop_.stop_requested() || alone.frames == 0 || loops.frames == 0) return;
       const Prediction one = predict(program_, alone, loops, allowed_cores(), threads / streams);
       predicted_fps_.push_back(one.fps);
@@ -150,11 +151,10 @@ class Explaining {
     stream_ = {"one stream", with_way(program_, one_stream())};
     queue_ = {"queue", with_way(program_, options_.queue)};
     for (Subject* subject : {&observed_, &sync_, &stream_, &queue_}) subjects.push_back(subject);
-    const CpuGroup before = cpu_group();
-    const TimePoint began = Clock::now();
+    const HostLoad load;
     for (int round = 0; round < options_.rounds && !stop_.stop_requested(); ++round) {
       std::ranges::shuffle(subjects, random_);
-      std::vector<std::pair<Subject*, Run>> done;
+      std::vector<std::pair<Subject*, ProgramRun>> done;
       for (Subject* subject : subjects) {
         progress_.begin(fmt::format("round {} of {}, {}", round + 1, options_.rounds, subject->name), 0);
         done.emplace_back(subject, run(subject->program, subject->depth, length_));
@@ -165,7 +165,7 @@ class Explaining {
       }
       for (auto& [subject, run] : done) subject->runs.push_back(std::move(run));
     }
-    throttled_ = (cpu_group().throttled_time - before.throttled_time) / (Clock::now() - began);
+    rounds_use_ = load.use();
   }
 
   void tell_waterfall() {
@@ -179,13 +179,13 @@ class Explaining {
   }
 
   static LevelRounds rounds_of(const Subject& subject, const std::string& text) {
-    return {subject.name, text, subject.figures(&Run::frame_ms), subject.figures(&Run::core_ms)};
+    return {subject.name, text, subject.figures(&ProgramRun::frame_ms), subject.figures(&ProgramRun::core_ms)};
   }
 
   /// All observed runs as one.
-  static Run sum_of(const std::vector<Run>& runs) {
-    Run sum;
-    for (const Run& run : runs) {
+  static ProgramRun sum_of(const std::vector<ProgramRun>& runs) {
+    ProgramRun sum;
+    for (const ProgramRun& run : runs) {
       sum.frames += run.frames;
       sum.failed += run.failed;
       sum.wall += run.wall;
@@ -202,7 +202,7 @@ class Explaining {
   }
 
   void tell_observed() {
-    const Run sum = sum_of(observed_.runs);
+    const ProgramRun sum = sum_of(observed_.runs);
     tell_stages(sum, *record_);
     ov::CompiledModel compiled = runs_.compiled(program_.way.compile);
     const DeviceSettings device = settings_of(compiled);
@@ -211,14 +211,14 @@ class Explaining {
                 : program_.way.name == "two-requests" ? 2
                 : program_.way.requests > 0           ? program_.way.requests
                                                       : 2 * optimal_;
-    allowance_ = allowance_now(throttled_);
+    allowance_ = allowance_now(rounds_use_);
     record_->limit = limit_of(program_, sum, allowance_, requests_, optimal_);
     record_->given = given_settings(device, requests_);
   }
 
   void tell_gain() {
     GainRecord& gain = record_->gain;
-    const auto fps = [](const Subject& subject) { return subject.figures(&Run::fps); };
+    const auto fps = [](const Subject& subject) { return subject.figures(&ProgramRun::fps); };
     gain.sync_fps = median_of(fps(sync_));
     if (!predicted_.empty()) {
       gain.predicted = median_of(predicted_);
@@ -238,10 +238,10 @@ class Explaining {
     if (remedies.size() > most) remedies.resize(most);
     for (const Remedy& remedy : remedies) {
       std::vector<double> before, after;
-      Run with;
+      ProgramRun with;
       for (int round = 0; round < options_.rounds; ++round) {
         progress_.begin(fmt::format("trying {}", remedy.change), 0);
-        const Run as_it_is = run(program_, Depth::whole, length_ * 0.5);
+        const ProgramRun as_it_is = run(program_, Depth::whole, length_ * 0.5);
         with = run(remedy.program, Depth::whole, length_ * 0.5);
         if (stop_.stop_requested()) return;
         before.push_back(as_it_is.fps());
@@ -296,7 +296,7 @@ class Explaining {
   std::string bound_;
   std::vector<Subject> level_runs_;
   Subject observed_, sync_, stream_, queue_;
-  double throttled_ = 0;
+  HostUse rounds_use_;  // of the processors, during the rounds
   Allowance allowance_;
   std::size_t requests_ = 1, optimal_ = 1;
   ExplainRecord* record_ = nullptr;

@@ -62,7 +62,7 @@ void describe(const ExplainOptions& options, const ProgramRuns& runs, ExplainRec
     record.doctor.push_back({finding.name, finding.text, finding.matters});
 }
 
-void tell_stages(const Run& run, ExplainRecord& record) {
+void tell_stages(const ProgramRun& run, ExplainRecord& record) {
   record.frames = run.frames;
   record.failed = run.failed;
   record.cores_used = run.wall.count() > 0 ? run.cpu / run.wall : 0;
@@ -81,15 +81,16 @@ SettingsRecord given_settings(const DeviceSettings& device, std::size_t requests
   return {device.device, device.hint, device.streams, device.threads, std::to_string(requests), device.precision};
 }
 
-Allowance allowance_now(double throttled) {
+Allowance allowance_now(const HostUse& use) {
   return {.cores = usable_cores(),
           .machine_cores = std::max(usable_cores(), static_cast<int>(::sysconf(_SC_NPROCESSORS_ONLN))),
           .quota = cpu_group().quota,
-          .throttled = throttled};
+          .throttled = use.wall.count() > 0 ? use.throttled_time / use.wall : 0,
+          .others = use.known ? use.others + use.stolen : 0};
 }
 
 RemedyRecord remedy_record(const Remedy& remedy, const std::vector<double>& before, const std::vector<double>& after,
-                           const Run& with) {
+                           const ProgramRun& with) {
   RemedyRecord record{.change = remedy.change,
                       .flags = remedy.flags,
                       .fps_before = median_of(before),

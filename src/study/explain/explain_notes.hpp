@@ -18,15 +18,15 @@ namespace inflight {
 void describe(const ExplainOptions& options, const ProgramRuns& runs, ExplainRecord& record);
 
 /// Stages and threads of the observed runs.
-void tell_stages(const Run& run, ExplainRecord& record);
+void tell_stages(const ProgramRun& run, ExplainRecord& record);
 
 SettingsRecord given_settings(const DeviceSettings& device, std::size_t requests);
 
-/// `throttled`: share of the time that a control group held the process up.
-Allowance allowance_now(double throttled);
+/// What the machine allows, with what others took of it and what was withheld during `use`.
+Allowance allowance_now(const HostUse& use);
 
 RemedyRecord remedy_record(const Remedy& remedy, const std::vector<double>& before, const std::vector<double>& after,
-                           const Run& with);
+                           const ProgramRun& with);
 
 /// Says whether the figures hold up, and if not why.
 void judge(const HostUse& use, ExplainRecord& record);

@@ -11,7 +11,7 @@ double per_second(Milliseconds each) { return each.count() > 0 ? 1000 / each.cou
 
 }  // namespace
 
-Prediction predict(const ExplainedProgram& program, const Run& sync, const Run& loops, double cores,
+Prediction predict(const ExplainedProgram& program, const ProgramRun& sync, const ProgramRun& loops, double cores,
                    double threads_per_stream) {
   const StageAccounts& busy = loops.stages;
   const Milliseconds frame = busy.cores(Stage::decode) + busy.cores(Stage::fill) + busy.cores(Stage::callback) +

@@ -17,7 +17,7 @@ struct Prediction {
 /// From synchronous runs alone. `sync`: one loop by itself, whose stages tell how fast each thread could go if it
 /// never waited for another. `loops`: one loop for each core at once, whose stages tell what a frame costs when all
 /// cores work. `threads_per_stream`: those that one inference uses in `loops`.
-Prediction predict(const ExplainedProgram& program, const Run& sync, const Run& loops, double cores,
+Prediction predict(const ExplainedProgram& program, const ProgramRun& sync, const ProgramRun& loops, double cores,
                    double threads_per_stream);
 
 /// Whether async helps, in one sentence.

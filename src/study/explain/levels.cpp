@@ -1,5 +1,7 @@
 #include "levels.hpp"
 
+#include <algorithm>
+
 namespace inflight {
 namespace {
 
@@ -31,13 +33,14 @@ std::vector<Level> levels_of(const ExplainedProgram& program, const WayOptions& 
   levels.push_back({"decode", "frames are read and decoded", program, Depth::decode});
   if (program.rate > 0) levels.push_back({"source", "frames come at their pace", program, Depth::pace});
   levels.push_back({"postprocessing", "outputs become detections", program, Depth::postprocess});
-  const bool draws = program.output != Output::nothing && !program.make_sink;
+  const auto adds = [&](Stage stage) {
+    return std::ranges::any_of(program.added, [&](const AddedWork& work) { return work.stage == stage; });
+  };
+  const bool draws = (program.output != Output::nothing && !program.make_sink) || adds(Stage::draw);
   if (program.output == Output::video && program.way.name == "queue")
     levels.push_back({"order", "frames are kept, results come in their order", program, Depth::order});
   if (draws) levels.push_back({"drawing", "every frame is drawn in full size", program, Depth::drawing});
-  bool sink_works = program.make_sink != nullptr || program.output == Output::video;
-  for (const AddedWork& work : program.added) sink_works = sink_works || work.stage == Stage::sink;
-  if (sink_works) {
+  if (program.make_sink || program.output == Output::video || adds(Stage::sink)) {
     levels.push_back({"sink",
                       program.output == Output::video && !program.make_sink ? "the video is encoded and written"
                                                                             : "results are taken",

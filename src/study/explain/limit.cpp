@@ -16,7 +16,7 @@ constexpr double saturated = 0.90;
 /// A run's stages as shares of the time between two frames.
 class Shares {
  public:
-  Shares(const ExplainedProgram& program, const Run& run, const Allowance& allowance)
+  Shares(const ExplainedProgram& program, const ProgramRun& run, const Allowance& allowance)
       : program_(program), run_(run), allowance_(allowance), frame_(std::max(1e-9, run.frame_ms())) {}
 
   double wall(Stage stage) const { return run_.stages.wall(stage).count() / frame_; }
@@ -36,12 +36,12 @@ class Shares {
   double cores_allowed() const {
     return allowance_.quota > 0 ? std::min<double>(allowance_.cores, allowance_.quota) : allowance_.cores;
   }
-  bool all_cores_busy() const { return cores_used() >= saturated * cores_allowed(); }
+  bool all_cores_busy() const { return cores_used() + allowance_.others >= saturated * cores_allowed(); }
   double frame() const { return frame_; }
 
  private:
   const ExplainedProgram& program_;
-  const Run& run_;
+  const ProgramRun& run_;
   const Allowance& allowance_;
   double frame_;
 };
@@ -87,7 +87,7 @@ LimitRecord by_reading(const Shares& shares) {
 }
 
 /// All cores are in use: by whom?
-LimitRecord by_cores(const Shares& shares, const Run& run, const Allowance& allowance) {
+LimitRecord by_cores(const Shares& shares, const ProgramRun& run, const Allowance& allowance) {
   const std::string all = fmt::format("{:.2f} of {:.4g} cores are in use", shares.cores_used(), shares.cores_allowed());
   if (allowance.quota > 0 && allowance.quota < allowance.cores) {
     return {"CPU quota",
@@ -99,6 +99,12 @@ LimitRecord by_cores(const Shares& shares, const Run& run, const Allowance& allo
     return {"CPU quota",
             fmt::format("the process may run on {} of the machine's {} cores (affinity), and these are busy",
                         allowance.cores, allowance.machine_cores),
+            {}};
+  }
+  if (allowance.others > 0.25 * shares.cores_allowed()) {
+    return {"contention",
+            fmt::format("other processes and machines use {:.2f} of the {:.4g} cores", allowance.others,
+                        shares.cores_allowed()),
             {}};
   }
   const double inference = cores_of(run, "OpenVINO"), sinks = cores_of(run, "sink") + cores_of(run, "other");
@@ -115,7 +121,7 @@ LimitRecord by_cores(const Shares& shares, const Run& run, const Allowance& allo
   return {"device compute", fmt::format("{}, {:.2f} of them by inference", all, inference), {}};
 }
 
-LimitRecord of_queue(const Shares& shares, const Run& run, const Allowance& allowance, std::size_t requests,
+LimitRecord of_queue(const Shares& shares, const ProgramRun& run, const Allowance& allowance, std::size_t requests,
                      std::size_t optimal) {
   if (shares.delivering() >= busy && !shares.all_cores_busy()) return by_delivering(shares);
   const bool reader_waits = shares.wall(Stage::wait_request) >= 1 - busy;
@@ -140,7 +146,7 @@ LimitRecord of_queue(const Shares& shares, const Run& run, const Allowance& allo
 }
 
 /// One thread does all: whatever takes longest.
-LimitRecord of_one_thread(const ExplainedProgram& program, const Shares& shares, const Run& run,
+LimitRecord of_one_thread(const ExplainedProgram& program, const Shares& shares, const ProgramRun& run,
                           const Allowance& allowance) {
   const double device = program.way.name == "sync"
                             ? shares.wall(Stage::device)
@@ -161,13 +167,13 @@ LimitRecord of_one_thread(const ExplainedProgram& program, const Shares& shares,
 
 }  // namespace
 
-double cores_of(const Run& run, const std::string& role) {
+double cores_of(const ProgramRun& run, const std::string& role) {
   const auto found = run.threads.find(role);
   return found == run.threads.end() || run.wall.count() <= 0 ? 0 : found->second.cpu / run.wall;
 }
 
-LimitRecord limit_of(const ExplainedProgram& program, const Run& run, const Allowance& allowance, std::size_t requests,
-                     std::size_t optimal_requests) {
+LimitRecord limit_of(const ExplainedProgram& program, const ProgramRun& run, const Allowance& allowance,
+                     std::size_t requests, std::size_t optimal_requests) {
   const Shares shares(program, run, allowance);
   LimitRecord limit;
   if (allowance.throttled > 0.02) {

@@ -15,14 +15,15 @@ struct Allowance {
   int machine_cores = 1;
   double quota = 0;      ///< processors that a control group allows; 0: no limit
   double throttled = 0;  ///< share of the run's time that a control group held it up
+  double others = 0;     ///< processors that other processes and other machines used meanwhile
 };
 
 /// The threads' cores of a run, by role.
-double cores_of(const Run& run, const std::string& role);
+double cores_of(const ProgramRun& run, const std::string& role);
 
 /// Names what bounds `run`. `requests` are those that it kept, `streams` those that the device has (0: unknown).
 /// Looks at who is busy and who waits: whoever is always busy, while the others wait for it, is the limit.
-LimitRecord limit_of(const ExplainedProgram& program, const Run& run, const Allowance& allowance, std::size_t requests,
-                     std::size_t optimal_requests);
+LimitRecord limit_of(const ExplainedProgram& program, const ProgramRun& run, const Allowance& allowance,
+                     std::size_t requests, std::size_t optimal_requests);
 
 }  // namespace inflight

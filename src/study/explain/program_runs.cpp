@@ -24,6 +24,7 @@ std::vector<AddedWork> added_at(const ExplainedProgram& program, Depth depth) {
   for (const AddedWork& work : program.added) {
     const Depth from = work.stage == Stage::fill       ? Depth::preprocess
                        : work.stage == Stage::callback ? Depth::postprocess
+                       : work.stage == Stage::draw     ? Depth::drawing
                        : work.stage == Stage::sink     ? Depth::whole
                                                        : Depth::decode;
     if (depth >= from) added.push_back(work);
@@ -40,6 +41,17 @@ std::unique_ptr<Pipeline> pipeline_of(const ExplainedProgram& program, Depth dep
                              {.requests = program.way.requests,
                               .order = ordered ? Order::as_submitted : Order::as_completed,
                               .callback_threads = depth >= Depth::postprocess ? program.callback_threads : 0});
+}
+
+/// The thread that waits for a synchronous inference takes part in it: what it used beyond its own stages.
+void move_inference(const RunCounts& counts, std::map<std::string, ThreadRoles::Used>& threads) {
+  const StageAccounts& stages = counts.stages;
+  const Seconds own =
+      static_cast<double>(counts.delivered) * (stages.cores(Stage::decode) + stages.cores(Stage::fill) +
+                                               stages.cores(Stage::callback) + stages.cores(Stage::sink));
+  const Seconds inference = std::max(Seconds(0), threads["reading"].cpu - own);
+  threads["reading"].cpu -= inference;
+  threads["OpenVINO"].cpu += inference;
 }
 
 }  // namespace
@@ -81,24 +93,24 @@ ImageModel ProgramRuns::model_for(const ExplainedProgram& program, Depth depth) 
   return model;
 }
 
-Run ProgramRuns::run(const ExplainedProgram& program, Depth depth, Seconds length, const std::stop_token& stop,
-                     std::vector<FrameStamps>* times) {
+ProgramRun ProgramRuns::run(const ExplainedProgram& program, Depth depth, Seconds length, const std::stop_token& stop,
+                            std::vector<FrameStamps>* times) {
   return depth <= Depth::fresh_input ? run_prepared(program, depth == Depth::fresh_input, length, stop)
                                      : run_pipeline(program, depth, length, stop, times);
 }
 
-Run ProgramRuns::run_prepared(const ExplainedProgram& program, bool fresh, Seconds length,
-                              const std::stop_token& stop) {
+ProgramRun ProgramRuns::run_prepared(const ExplainedProgram& program, bool fresh, Seconds length,
+                                     const std::stop_token& stop) {
   ov::CompiledModel model = compiled(program.way.compile);
-  Run run;
+  ProgramRun run;
   run.frames =
       infer_prepared(program.way.name, model, program.way.requests, inputs_, fresh, length, stop, run.wall, run.cpu);
   progress_.add(run.frames);
   return run;
 }
 
-Run ProgramRuns::run_pipeline(const ExplainedProgram& program, Depth depth, Seconds length, const std::stop_token& stop,
-                              std::vector<FrameStamps>* times) {
+ProgramRun ProgramRuns::run_pipeline(const ExplainedProgram& program, Depth depth, Seconds length,
+                                     const std::stop_token& stop, std::vector<FrameStamps>* times) {
   const ImageModel model = model_for(program, depth);
   const auto pipeline = pipeline_of(program, depth, compiled(program.way.compile), model);
   pipeline->warm_up();
@@ -120,7 +132,7 @@ Run ProgramRuns::run_pipeline(const ExplainedProgram& program, Depth depth, Seco
   if (depth >= Depth::pace && program.rate > 0) source = &paced.emplace(*source, program.rate);
   roles_.set(this_thread(), "reading");
 
-  Run run;
+  ProgramRun run;
   const std::vector<ThreadTime> before = thread_times();
   const ProcessMeter meter;
   TimedSource timed(*source, length);
@@ -131,6 +143,7 @@ Run ProgramRuns::run_pipeline(const ExplainedProgram& program, Depth depth, Seco
   if (sink.delivering_thread() != 0 && sink.delivering_thread() != this_thread())
     roles_.set(sink.delivering_thread(), "callback");
   run.threads = roles_.used(before, thread_times(), "other");
+  if (program.way.name == "sync") move_inference(counts, run.threads);
   run.frames = counts.delivered;
   run.failed = counts.failed;
   run.stages = counts.stages;
@@ -139,7 +152,8 @@ Run ProgramRuns::run_pipeline(const ExplainedProgram& program, Depth depth, Seco
   return run;
 }
 
-Run ProgramRuns::run_loops(const ExplainedProgram& program, int loops, Seconds length, const std::stop_token& stop) {
+ProgramRun ProgramRuns::run_loops(const ExplainedProgram& program, int loops, Seconds length,
+                                  const std::stop_token& stop) {
   struct Loop {
     std::unique_ptr<Pipeline> pipeline;
     std::unique_ptr<VideoReader> reader;
@@ -156,7 +170,7 @@ Run ProgramRuns::run_loops(const ExplainedProgram& program, int loops, Seconds l
                                                 VideoReaderOptions{.start = program.start, .loop = true, .threads = 1});
     loop.sink = std::make_unique<ProgramSink>(program, Depth::whole, clip_);
   }
-  Run run;
+  ProgramRun run;
   const ProcessMeter meter;
   {
     std::vector<std::jthread> threads;

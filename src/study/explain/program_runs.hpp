@@ -23,7 +23,7 @@ namespace inflight {
 enum class Depth { prepared, fresh_input, preprocess, decode, pace, postprocess, order, drawing, whole };
 
 /// What a run came to.
-struct Run {
+struct ProgramRun {
   std::int64_t frames = 0, failed = 0;
   Seconds wall{0};
   Seconds cpu{0};  ///< of the whole process
@@ -43,12 +43,12 @@ class ProgramRuns {
   ProgramRuns(const ExplainedProgram& program, Progress& progress);
 
   /// Runs the program for so long. Blocks: a little longer. `times` gets the stamps of every frame.
-  Run run(const ExplainedProgram& program, Depth depth, Seconds length, const std::stop_token& stop,
-          std::vector<FrameStamps>* times = nullptr);
+  ProgramRun run(const ExplainedProgram& program, Depth depth, Seconds length, const std::stop_token& stop,
+                 std::vector<FrameStamps>* times = nullptr);
 
   /// One synchronous loop for each core, side by side, on the model as `program` compiles it: all cores work, and
   /// nobody waits for anybody. The stages are the mean of all loops.
-  Run run_loops(const ExplainedProgram& program, int loops, Seconds length, const std::stop_token& stop);
+  ProgramRun run_loops(const ExplainedProgram& program, int loops, Seconds length, const std::stop_token& stop);
 
   ov::CompiledModel compiled(const CompileOptions& options);
   MachineRecord fingerprint(const FingerprintOf& of, const std::stop_token& stop) {
@@ -58,9 +58,9 @@ class ProgramRuns {
   const VideoInfo& clip() const noexcept { return clip_; }
 
  private:
-  Run run_prepared(const ExplainedProgram& program, bool fresh, Seconds length, const std::stop_token& stop);
-  Run run_pipeline(const ExplainedProgram& program, Depth depth, Seconds length, const std::stop_token& stop,
-                   std::vector<FrameStamps>* times);
+  ProgramRun run_prepared(const ExplainedProgram& program, bool fresh, Seconds length, const std::stop_token& stop);
+  ProgramRun run_pipeline(const ExplainedProgram& program, Depth depth, Seconds length, const std::stop_token& stop,
+                          std::vector<FrameStamps>* times);
   ImageModel model_for(const ExplainedProgram& program, Depth depth) const;
 
   Progress& progress_;

@@ -1,0 +1,79 @@
+#include "study/explain/gain.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+
+namespace inflight {
+namespace {
+
+using std::chrono::milliseconds;
+using testing::HasSubstr;
+
+/// A run whose frames spend so many milliseconds decoding, in the device, and in the sink, always on a processor.
+ProgramRun run_of(int decode, int device, int sink) {
+  FrameStamps stamps;
+  stamps.asked = TimePoint(std::chrono::seconds(1));
+  stamps.decoded = stamps.acquired = stamps.submitted = stamps.asked + milliseconds(decode);
+  stamps.completed = stamps.taken = stamps.delivered = stamps.submitted + milliseconds(device);
+  stamps.finished = stamps.delivered + milliseconds(sink);
+  stamps.cores = {.known = true, .decode = milliseconds(decode), .sink = milliseconds(sink)};
+  ProgramRun run;
+  run.stages.add(stamps);
+  run.frames = 1;
+  run.wall = stamps.finished - stamps.asked;
+  return run;
+}
+
+TEST(Prediction, IsWhatAllCoresCouldDoTogether) {
+  const Prediction found = predict({}, run_of(1, 3, 0), run_of(1, 4, 0), 2, 1);
+  EXPECT_DOUBLE_EQ(found.fps, 2 * 1000 / 5.0);
+  EXPECT_EQ(found.bound, "cores");
+}
+
+TEST(Prediction, CountsAllThreadsOfAnInference) {
+  EXPECT_DOUBLE_EQ(predict({}, run_of(1, 3, 0), run_of(1, 4, 0), 8, 4).fps, 8 * 1000 / 17.0);
+}
+
+TEST(Prediction, IsBoundByTheOneThreadThatReads) {
+  const Prediction found = predict({}, run_of(10, 3, 0), run_of(10, 4, 0), 8, 1);
+  EXPECT_DOUBLE_EQ(found.fps, 100);
+  EXPECT_EQ(found.bound, "reading thread");
+}
+
+TEST(Prediction, IsBoundByASinkThatTakesOneAtATime) {
+  ExplainedProgram program;
+  EXPECT_EQ(predict(program, run_of(1, 3, 20), run_of(1, 4, 0), 8, 1).bound, "delivering thread");
+  program.newest_only = true;
+  EXPECT_EQ(predict(program, run_of(1, 3, 20), run_of(1, 4, 0), 8, 1).bound, "reading thread");
+}
+
+TEST(Prediction, IsBoundByTheSource) {
+  ExplainedProgram program;
+  program.rate = 30;
+  const Prediction found = predict(program, run_of(1, 3, 0), run_of(1, 4, 0), 2, 1);
+  EXPECT_DOUBLE_EQ(found.fps, 30);
+  EXPECT_EQ(found.bound, "source");
+}
+
+TEST(Verdict, SaysPlainlyThatAsyncWillNotHelp) {
+  EXPECT_THAT(verdict_of({.predicted = 1.01, .bound = "source"}),
+              testing::AllOf(HasSubstr("async will not help here"), HasSubstr("the source gives no more frames")));
+  EXPECT_THAT(verdict_of({.predicted = 1.0, .bound = "cores"}), HasSubstr("keeps the cores busy already"));
+}
+
+TEST(Verdict, TellsWhatWasReachedAndWhatThatIsMadeOf) {
+  GainRecord gain{.predicted = 1.8, .bound = "cores"};
+  gain.achieved = {.median = 1.7, .low = 1.6, .high = 1.8, .coverage = 0.95};
+  gain.overlap.median = 1.2;
+  gain.streams.median = 1.42;
+  EXPECT_EQ(verdict_of(gain),
+            "async gives 1.70 times sync here, of 1.80 that are possible: 1.20 by overlap, 1.42 by "
+            "parallel streams");
+  gain.achieved.low = 0.9;
+  EXPECT_THAT(verdict_of(gain), HasSubstr("and did not"));
+}
+
+}  // namespace
+}  // namespace inflight
