@@ -9,6 +9,7 @@
 #include <thread>
 #include <utility>
 
+#include "awaiting.hpp"
 #include "scripted_queue.hpp"
 
 namespace inflight {
@@ -123,6 +124,28 @@ TEST(Cancel, OfAnItemThatIsBeingStartedIsNotLost) {
   EXPECT_EQ(endings.all(), (std::multimap<long, Outcome>{{1, Outcome::cancelled}}));
   queue.set_callback(nullptr);
   expect_full_capacity(queue, device);
+}
+
+Coroutine await_one(ScriptedQueue<long>& queue, Endings& endings) {
+  auto fill = write(1);
+  endings.callback()(co_await queue.infer(fill, 2L));
+}
+
+TEST(Cancel, DoesNotTouchWhatWaitsForARequest) {
+  ScriptedDevice device(0);
+  ScriptedQueue<long> queue(scripted_requests(&device, 1));
+  Endings endings;
+  queue.set_callback(endings.callback());
+  queue.start_async(write(1), 1);
+  await_one(queue, endings);
+  std::thread submitter([&] { EXPECT_EQ(queue.start_async(write(1), 3), Submit::accepted); });
+  while (queue.counts().waiting_submitters < 2) std::this_thread::yield();
+  queue.cancel();
+  for (int i = 0; i < 3; ++i) device.finish();
+  submitter.join();
+  queue.wait_all();
+  EXPECT_EQ(endings.all(),
+            (std::multimap<long, Outcome>{{1, Outcome::cancelled}, {2, Outcome::succeeded}, {3, Outcome::succeeded}}));
 }
 
 TEST(Cancel, LeavesItemsOfADeviceThatCannotCancelToTheirEnd) {

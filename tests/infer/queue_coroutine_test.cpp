@@ -89,6 +89,33 @@ TEST(InferCoroutine, TakesTurnsWithThreadsThatWait) {
   EXPECT_TRUE(turns == "tctc" || turns == "ctct") << turns;
 }
 
+Coroutine take_turns(ScriptedQueue<>& queue, std::string& turns, int count) {
+  auto fill = note(turns, 'c');
+  for (int i = 0; i < count; ++i) co_await queue.infer(fill);
+}
+
+TEST(InferCoroutine, OvertakesNoThreadWhenItAwaitsAgainAtOnce) {
+  ScriptedDevice device(0);
+  ScriptedQueue<> queue(scripted_requests(&device, 1));
+  std::string turns;
+  take_turns(queue, turns, 5);
+  std::jthread thread([&] {
+    for (int i = 0; i < 5; ++i) ASSERT_EQ(queue.start_async(note(turns, 't')), Submit::accepted);
+  });
+  while (queue.counts().waiting_submitters < 1) std::this_thread::yield();
+  for (int i = 0; i < 4; ++i) {
+    device
+        .finish();  // the coroutine's: it releases its request, for which the thread is woken, and awaits the next one
+    while (queue.counts().idle > 0 || queue.counts().waiting_submitters < 2) std::this_thread::yield();
+    device.finish();  // the thread's
+  }
+  device.finish();
+  device.finish();
+  thread.join();
+  queue.wait_all();
+  EXPECT_EQ(turns, "ctctctctct");
+}
+
 TEST(InferCoroutine, StandsInLine) {
   ScriptedDevice device(0);
   ScriptedQueue<> queue(scripted_requests(&device, 1));

@@ -232,7 +232,9 @@ class AsyncInferQueue {
 
   /// Asks OpenVINO to end all items in flight; each is still delivered, as cancelled, or as what it came to before
   /// that. Running ones end at the next node, queued ones when their turn comes, those being filled are not started.
-  /// What is submitted afterwards, or waits for a request, is not touched. Blocks: never.
+  /// What is submitted afterwards is not touched, nor are threads and coroutines that wait for a request: they have no
+  /// item yet. A stop token ends the wait of a thread; a fill function that throws, that of a coroutine when its turn
+  /// comes. Blocks: never.
   void cancel() { state_->cancel_all(); }
 
   /// The number of requests, spares apart.

@@ -24,8 +24,9 @@ namespace inflight {
 /// there was no request before. What it does up to its next suspension is a callback: nothing of a queue waits in it,
 /// and what it lets out of its promise goes to the error handler, but for a coroutine that went on without suspension,
 /// whose caller it then reaches as usual. The fill function runs here, or where the request became idle. The coroutine
-/// must not be destroyed while it is suspended here: `cancel` the queue and let it end. Owns: the userdata, until the
-/// item is started; the fill function is the caller's.
+/// must not be destroyed while it is suspended here: `cancel` its item and let it end. While it waits for a request
+/// there is none, so that `cancel` passes it by: its fill function may throw when its turn comes. Owns: the userdata,
+/// until the item is started; the fill function is the caller's.
 template <class Userdata, class Request, class Fill>
 class [[nodiscard("co_await it: nothing is submitted before")]] InferAwaiter final
     : private detail::ResultTaker<Userdata, Request>,

@@ -31,6 +31,8 @@ class SlotTaker {
 template <class SlotType>
 class IdleSlots {
  public:
+  using Answer = std::pair<SlotType*, Submit>;
+
   explicit IdleSlots(std::size_t slots) { idle_.reserve(slots); }
 
   SlotType* take() noexcept {
@@ -41,12 +43,13 @@ class IdleSlots {
   }
   void put(SlotType& slot) noexcept { idle_.push_back(&slot); }
 
+  /// As `take`, for one that need not wait: leaves the slots that waiting threads are woken for.
+  SlotType* take_beside_threads() noexcept { return idle_.size() > without_slot_ ? take() : nullptr; }
+
   /// Takes a slot as soon as there is one; null, and why, when that is not to be waited for any longer.
-  std::pair<SlotType*, Submit> wait_and_take(std::unique_lock<std::mutex>& lock, const Until& until) {
-    ++waiting_;
-    const auto answer = until.stop().stop_possible() ? wait_stoppable(lock, until) : wait(lock, until);
-    --waiting_;
-    return answer;
+  Answer wait_and_take(std::unique_lock<std::mutex>& lock, const Until& until) {
+    begin_wait();
+    return end_wait(until.stop().stop_possible() ? wait_stoppable(lock, until) : wait(lock, until));
   }
 
   void enqueue(SlotTaker<SlotType>& taker) noexcept {
@@ -54,11 +57,13 @@ class IdleSlots {
     last_taker_ = &taker.next_taker;
     ++takers_;
   }
-  /// Who gets the next idle slot, when it is the turn of one that waits without a thread. Threads and they take turns.
+  /// Who gets the next idle slot, when it is the turn of one that waits without a thread. Threads and they take turns;
+  /// while there is a line, no slot is idle but for a thread that waits and is about to take it.
   SlotTaker<SlotType>* next_taker() noexcept {
-    if (takers_ == 0 || (waiting_ > 0 && !std::exchange(threads_had_their_turn_, true))) return nullptr;
-    threads_had_their_turn_ = false;
-    return pop_taker();
+    const bool wanted_by_threads = without_slot_ > idle_.size();
+    const bool to_line = takers_ > 0 && (threads_had_the_last_ || !wanted_by_threads);
+    threads_had_the_last_ = !to_line && wanted_by_threads;
+    return to_line ? pop_taker() : nullptr;
   }
 
   /// From now on nothing waits. Returns: the line of those that wait without a thread, to be told.
@@ -73,7 +78,7 @@ class IdleSlots {
 
   /// Whether a waiting thread is to be woken: at most one such wake-up is under way at a time.
   bool wants_notify() noexcept {
-    if (waiting_ == 0 || idle_.empty() || wake_pending_) return false;
+    if (without_slot_ == 0 || idle_.empty() || wake_pending_) return false;
     wake_pending_ = true;
     return true;
   }
@@ -83,8 +88,13 @@ class IdleSlots {
   std::size_t waiting_threads() const noexcept { return waiting_; }
   std::size_t waiting() const noexcept { return waiting_ + takers_; }
 
- private:
-  std::pair<SlotType*, Submit> wait(std::unique_lock<std::mutex>& lock, const Until& until) {
+ protected:
+  // The steps of `wait_and_take`, for tests that let something happen in between.
+  void begin_wait() noexcept {
+    ++waiting_;
+    ++without_slot_;
+  }
+  Answer wait(std::unique_lock<std::mutex>& lock, const Until& until) {
     const auto ready = [&] {
       wake_pending_ = false;
       return !idle_.empty() || closed_ || until.stop().stop_requested();
@@ -95,11 +105,25 @@ class IdleSlots {
       became_idle_.wait(lock, ready);
     }
     if (closed_) return {nullptr, Submit::stopped};
-    if (SlotType* slot = take()) return {slot, Submit::accepted};
-    return {nullptr, Submit::stopped};
+    SlotType* slot = take();
+    if (slot == nullptr) return {nullptr, Submit::stopped};
+    --without_slot_;
+    return {slot, Submit::accepted};
   }
 
-  std::pair<SlotType*, Submit> wait_stoppable(std::unique_lock<std::mutex>& lock, const Until& until) {
+  Answer end_wait(Answer answer) noexcept {
+    --waiting_;
+    if (answer.first != nullptr) return answer;
+    --without_slot_;
+    if (closed_) return answer;
+    // What became idle while the lock was free was left for this thread: nobody else would be told of it.
+    wake_pending_ = false;
+    SlotType* slot = take();
+    return slot != nullptr ? Answer{slot, Submit::accepted} : answer;
+  }
+
+ private:
+  Answer wait_stoppable(std::unique_lock<std::mutex>& lock, const Until& until) {
     const auto wake = [this, mutex = lock.mutex()] {
       const std::lock_guard guard(*mutex);
       became_idle_.notify_all();
@@ -112,10 +136,6 @@ class IdleSlots {
     lock.unlock();
     on_stop.reset();
     lock.lock();
-    if (answer.first != nullptr || closed_) return answer;
-    // What became idle while the lock was free was left for this thread: nobody else would be told of it.
-    wake_pending_ = false;
-    if (SlotType* slot = take()) return {slot, Submit::accepted};
     return answer;
   }
 
@@ -128,10 +148,11 @@ class IdleSlots {
 
   std::vector<SlotType*> idle_;
   std::condition_variable became_idle_;
-  std::size_t waiting_ = 0;    // threads
-  bool wake_pending_ = false;  // one of them was notified and has not looked yet
+  std::size_t waiting_ = 0;       // threads
+  std::size_t without_slot_ = 0;  // those of them that have none yet
+  bool wake_pending_ = false;     // one of them was notified and has not looked yet
   bool closed_ = false;
-  bool threads_had_their_turn_ = false;
+  bool threads_had_the_last_ = false;
   std::size_t takers_ = 0;
   SlotTaker<SlotType>* first_taker_ = nullptr;
   SlotTaker<SlotType>** last_taker_ = &first_taker_;

@@ -79,7 +79,7 @@ class SlotBoard {
     waiting.submitted = Clock::now();
     Lock lock(mutex_);
     if (idle_.closed()) return {nullptr, Submit::stopped};
-    SlotType* slot = idle_.take();
+    SlotType* slot = idle_.take_beside_threads();
     if (slot == nullptr) {
       idle_.enqueue(waiting);
       return {nullptr, Submit::full};

@@ -68,8 +68,8 @@ MUTANTS = [
            "    if (slot == nullptr) return", "    SlotType* slot = idle_.take();\n    if (slot == nullptr) return",
            "queue_end_test", "Destructor.AnswersStopped*"),
     Mutant("end-takes-new-coroutines", BOARD,
-           "    if (idle_.closed()) return {nullptr, Submit::stopped};\n    SlotType* slot = idle_.take();\n"
-           "    if (slot == nullptr) {", "    SlotType* slot = idle_.take();\n    if (slot == nullptr) {",
+           "    if (idle_.closed()) return {nullptr, Submit::stopped};\n    SlotType* slot = "
+           "idle_.take_beside", "    SlotType* slot = idle_.take_beside",
            "queue_end_test", "Destructor.AnswersStopped*"),
     Mutant("end-gives-waiting-submitters-a-request", IDLE,
            "    if (closed_) return {nullptr, Submit::stopped};\n", "",
@@ -96,6 +96,9 @@ MUTANTS = [
            "queue_end_test", "Destructor.LeavesAStuckRequest*"),
 
 
+    Mutant("end-inside-a-submission-destroys-its-request", QUEUE,
+           "    const auto state = state_;  // the item's callback may destroy", "    auto* const state = state_.get();  //",
+           "queue_reentry_test", "*KeepsItsRequestsUntilTheSubmission*"),
     Mutant("functions-stay", RETIRE,
            "  state->drop_functions();\n", "",
            "queue_end_test", "Destructor.DropsEachFunction*"),

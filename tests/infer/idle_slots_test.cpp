@@ -1,0 +1,93 @@
+// Who gets the slot that becomes idle, threads or the line of coroutines: step by step, where a real thread is in no
+// hurry.
+#include "inflight/infer/detail/idle_slots.hpp"
+
+#include <mutex>
+
+#include <gtest/gtest.h>
+
+namespace inflight {
+namespace {
+
+struct Place {
+  using Taker = void;
+};
+
+/// One that waits without a thread.
+struct Waiting final : detail::SlotTaker<Place> {
+  Place* got = nullptr;
+  void take(Place* place) noexcept override { got = place; }
+};
+
+struct Slots : detail::IdleSlots<Place> {
+  Slots() : IdleSlots(4) {}
+  using IdleSlots::begin_wait;
+  using IdleSlots::end_wait;
+  using IdleSlots::wait;
+
+  /// As the board does.
+  void release(Place& place) {
+    if (auto* taker = next_taker()) return taker->take(&place);
+    put(place);
+  }
+};
+
+TEST(IdleSlots, AThreadThatIsStoppedTakesWhatWasLeftForIt) {
+  Slots slots;
+  Place place, other;
+  Waiting in_line;
+  slots.begin_wait();
+  slots.enqueue(in_line);
+  slots.release(place);  // the thread has seen the stop already, and is away to unmake its callback
+  EXPECT_EQ(in_line.got, nullptr);
+  EXPECT_EQ(slots.end_wait({nullptr, Submit::stopped}), (Slots::Answer{&place, Submit::accepted}));
+  slots.release(other);
+  EXPECT_EQ(in_line.got, &other);
+  EXPECT_EQ(slots.waiting(), 0u);
+}
+
+TEST(IdleSlots, TheLineGetsWhatNoThreadWants) {
+  Slots slots;
+  Place places[3];
+  Waiting first, second;
+  slots.begin_wait();
+  slots.enqueue(first);
+  slots.enqueue(second);
+  slots.release(places[0]);  // the thread's, which is slow to wake up
+  slots.release(places[1]);
+  slots.release(places[2]);
+  EXPECT_EQ(first.got, &places[1]);
+  EXPECT_EQ(second.got, &places[2]);
+  EXPECT_EQ(slots.end_wait({nullptr, Submit::timed_out}).first, &places[0]);
+}
+
+TEST(IdleSlots, TheLineGetsWhatBecomesIdleWhileAThreadLeavesWithItsOwn) {
+  Slots slots;
+  Place place, other;
+  Waiting in_line;
+  std::mutex mutex;
+  std::unique_lock lock(mutex);
+  slots.begin_wait();
+  slots.put(place);
+  const auto answer = slots.wait(lock, Until());
+  slots.enqueue(in_line);
+  slots.release(other);  // while the thread unmakes its stop callback
+  EXPECT_EQ(in_line.got, &other);
+  EXPECT_EQ(slots.end_wait(answer).first, &place);
+}
+
+TEST(IdleSlots, NoCoroutineOvertakesAThreadThatWasWoken) {
+  Slots slots;
+  Place place, other;
+  slots.begin_wait();
+  slots.put(place);
+  EXPECT_EQ(slots.take_beside_threads(), nullptr);
+  slots.put(other);
+  EXPECT_EQ(slots.take_beside_threads(), &other);
+  EXPECT_EQ(slots.end_wait({nullptr, Submit::timed_out}).first, &place);
+  slots.put(place);
+  EXPECT_EQ(slots.take_beside_threads(), &place);
+}
+
+}  // namespace
+}  // namespace inflight
