@@ -67,6 +67,7 @@ class Round {
       }
     }
     release_kept();
+    device_.wait_until_unused();  // the thread that released the last result may still be destroying requests
     EXPECT_EQ(accepted_, ended_);
     EXPECT_EQ(wrong_, 0);
     EXPECT_EQ(thrown_, throwing_);
