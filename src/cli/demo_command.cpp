@@ -59,7 +59,7 @@ LiveDemoOptions demo_options(const Options& options) {
   demo.frames = options.common.frames;
   demo.camera = options.camera;
   if (!options.camera_size.empty()) {
-    const auto size = size_in("--camera-size", options.camera_size);
+    const Size size = size_in("--camera-size", options.camera_size);
     demo.camera.width = size.width;
     demo.camera.height = size.height;
   }

@@ -165,7 +165,7 @@ class WindowView final : public LiveView {
 
 bool has_display() { return setting("DISPLAY") || setting("WAYLAND_DISPLAY") || setting("SDL_VIDEODRIVER"); }
 
-std::unique_ptr<LiveView> make_window_view(WindowOptions options, LiveCommands commands) {
+std::unique_ptr<LiveView> make_window_view(const WindowOptions& options, LiveCommands commands) {
   if (!has_display()) throw no_window("");
   return std::make_unique<WindowView>(options, std::move(commands));
 }

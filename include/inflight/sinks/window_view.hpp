@@ -17,7 +17,7 @@ struct WindowOptions {
 
 /// Opens a window (SDL2, also on its software renderer) that shows picture and dashboard. Keys are commands; closing
 /// the window and ESC are `quit`. Throws: Error when there is no display, with what to do.
-std::unique_ptr<LiveView> make_window_view(WindowOptions options, LiveCommands commands);
+std::unique_ptr<LiveView> make_window_view(const WindowOptions& options, LiveCommands commands);
 
 /// Whether the environment names a display to open a window on.
 bool has_display();
