@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -30,6 +31,8 @@ TEST(Address, ANumberIsACamera) {
     EXPECT_NE(address.format, "");
   }
   EXPECT_EQ(address_of("12").url, "/dev/video12");
+  for (const char* input : {"12345", "/dev/videos", "/dev/video", "/dev/video1x"})
+    EXPECT_EQ(address_of(input).kind, Kind::file) << input;
 }
 
 TEST(Address, ACameraIsAskedForWhatTheOptionsSay) {
@@ -62,6 +65,7 @@ TEST(Address, SoundDevicesAndUnknownNamesAreNoVideoDevices) {
   EXPECT_EQ(address_of("alsa:default").kind, Kind::elsewhere);
   EXPECT_EQ(address_of("nosuchdevice:0").kind, Kind::elsewhere);
   EXPECT_EQ(address_of("concat:a.ts|b.ts").kind, Kind::elsewhere);
+  EXPECT_EQ(address_of("x11grab://host/x").kind, Kind::elsewhere) << "as any address of a network";
 }
 
 TEST(Address, RtspGoesOverTcpAndKeepsItsPasswordToItself) {
@@ -69,7 +73,10 @@ TEST(Address, RtspGoesOverTcpAndKeepsItsPasswordToItself) {
   EXPECT_EQ(address.kind, Kind::stream);
   EXPECT_EQ(address.name, "rtsp://camera.local/stream");
   EXPECT_EQ(address.url, "rtsp://me:secret@camera.local/stream");
-  EXPECT_THAT(address.options, ElementsAre(Pair("rtsp_transport", "tcp")));
+  for (const char* input : {"rtsp://me:secret@camera.local/stream", "rtsps://camera.local/stream"})
+    EXPECT_THAT(address_of(input).options, ElementsAre(Pair("rtsp_transport", "tcp"))) << input;
+  EXPECT_EQ(address_of("rtsp://me:p@ss@camera.local/a@b").name, "rtsp://camera.local/a@b");
+  EXPECT_EQ(address_of("rtsp://camera.local/a@b").name, "rtsp://camera.local/a@b");
 }
 
 TEST(Address, WhatExistsIsAFileWhateverItsName) {
@@ -93,6 +100,16 @@ TEST(Address, LiveIsWhatGivesFramesAtItsOwnPace) {
        {std::string("lavfi:testsrc2"), std::string("http://host/x.mp4"), std::string("https://host/x.mp4"),
         asset("bikes.mp4"), std::string("no/such.mp4"), std::string(INFLIGHT_ASSETS), std::string("")})
     EXPECT_FALSE(is_live(input)) << input;
+}
+
+TEST(Address, APipeIsLiveAndAFileIsNot) {
+  const auto path = std::filesystem::temp_directory_path() / ("inflight-address-" + std::to_string(getpid()));
+  mkfifo(path.c_str(), 0600);
+  EXPECT_TRUE(is_live(path));
+  std::filesystem::remove(path);
+  std::ofstream(path) << "x";
+  EXPECT_FALSE(is_live(path));
+  std::filesystem::remove(path);
 }
 
 }  // namespace

@@ -113,6 +113,10 @@ TEST_F(ImageFolder, BeginsAtTheStartAndLoops) {
   VideoReader looped(folder_, {.start = Seconds(0.5), .loop = true, .frames = 5});
   EXPECT_THAT(widths_of(looped), ElementsAre(80, 96, 80, 96, 80));
   EXPECT_EQ(looped.counts().loops, 2);
+  add("d.txt", "text.txt");
+  VideoReader with_text(folder_, {.loop = true, .frames = 7});
+  EXPECT_THAT(widths_of(with_text), ElementsAre(64, 80, 96, 64, 80, 96, 64));
+  EXPECT_EQ(with_text.counts().skipped_files, 1) << "in every pass the same";
   EXPECT_THAT(error_of({.start = Seconds(3)}), AllOf(HasSubstr("start 3 s"), HasSubstr("3 pictures")));
 }
 

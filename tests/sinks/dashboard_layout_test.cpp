@@ -69,7 +69,9 @@ TEST(DashboardLayout, GivesThePictureTheLargerPart) {
 TEST(DashboardLayout, HasACellForEveryRequest) {
   for (const auto& [width, height] : sizes) {
     for (const std::size_t requests : {1U, 8U, 32U, 256U}) {
-      EXPECT_EQ(lay_out_dashboard(width, height, 3, requests).cells.size(), requests);
+      const auto cells = lay_out_dashboard(width, height, 3, requests).cells;
+      EXPECT_EQ(cells.size(), requests);
+      for (const Area& cell : cells) EXPECT_LE(cell.width, 3.6 * cell.height + 4) << "that is a bar";
     }
   }
   EXPECT_LE(lay_out_dashboard(1280, 720, 3, 100'000).cells.size(), 1000U);

@@ -38,6 +38,11 @@ Canvas painted(int width, int height, const LiveFigures& figures, const Canvas* 
   return canvas;
 }
 
+Area what_was_there_before(const Canvas& canvas) {
+  return test::bounds_of(canvas.width(), canvas.height(),
+                         [&](int x, int y) { return pixel(canvas, x, y) == test::Rgb{255, 0, 255}; });
+}
+
 DashboardLayout layout_of(const Canvas& canvas, const LiveFigures& figures) {
   return lay_out_dashboard(canvas.width(), canvas.height(), figures.ways.size(), figures.requests);
 }
@@ -69,6 +74,8 @@ TEST(Dashboard, ShowsEveryFigureInItsPlace) {
       {"hint", [](LiveFigures& f) { f.hint = "latency"; }, [](const DashboardLayout& at) { return at.device; }},
       {"ratio", [](LiveFigures& f) { f.ways[1].ratio_to_sync = 7.7; },
        [](const DashboardLayout& at) { return at.ways[1].figures; }},
+      {"its own ratio", [](LiveFigures& f) { f.ways[0].ratio_to_sync = 0; },
+       [](const DashboardLayout& at) { return at.ways[0].figures; }},
       {"message", [](LiveFigures& f) { f.message = "the camera is slow"; },
        [](const DashboardLayout& at) { return fitted(at.picture, 4, 3); }},
   };
@@ -85,6 +92,39 @@ TEST(Dashboard, ShowsEveryFigureInItsPlace) {
           << changed.height;
     }
   }
+}
+
+TEST(Dashboard, ShowsThreeDigitsOfASpeed) {
+  const auto differ = [](double one, double other) {
+    LiveFigures figures = example_figures();
+    figures.fps = one;
+    const Canvas canvas = painted(1280, 720, figures);
+    figures.fps = other;
+    return test::difference(canvas, painted(1280, 720, figures)).width > 0;
+  };
+  EXPECT_TRUE(differ(17.1, 17.4));
+  EXPECT_FALSE(differ(171.1, 171.4));
+  EXPECT_TRUE(differ(99.8, 100.1));
+}
+
+TEST(Dashboard, HasRoomForAllKeys) {
+  for (const auto& [width, height] : sizes) {
+    const Canvas canvas = painted(width, height, example_figures());
+    const Area keys = layout_of(canvas, example_figures()).keys;
+    const test::Rgb background = pixel(canvas, keys.right() - 1, keys.bottom() - 1);
+    const Area ink =
+        test::bounds_of(width, height, [&](int x, int y) { return y >= keys.y && pixel(canvas, x, y) != background; });
+    EXPECT_GT(ink.width, 0.6 * width);
+    EXPECT_LT(ink.right(), width - 4);
+  }
+}
+
+TEST(Dashboard, TellsTheEndFromAPause) {
+  LiveFigures paused = example_figures(), ended = paused, both = paused;
+  paused.paused = ended.ended = both.paused = both.ended = true;
+  const Canvas canvas = painted(1280, 720, ended);
+  EXPECT_GT(test::difference(canvas, painted(1280, 720, paused)).width, 8);
+  EXPECT_EQ(test::difference(canvas, painted(1280, 720, both)).width, 0);
 }
 
 TEST(Dashboard, PaintsNothingBesideItsAreas) {
@@ -124,6 +164,7 @@ TEST(Dashboard, KeepsThePicturesProportions) {
       const Area red =
           test::bounds_of(width, height, [&](int x, int y) { return pixel(canvas, x, y) == test::Rgb{255, 0, 0}; });
       EXPECT_EQ(red, fitted(layout_of(canvas, example_figures()).picture, w, h)) << w << "x" << h;
+      EXPECT_EQ(what_was_there_before(canvas).width, 0) << "beside a picture of " << w << "x" << h;
     }
   }
 }
@@ -222,9 +263,7 @@ TEST(Dashboard, IsWholeWithoutPictureWaysOrFigures) {
   nothing.requests = 0;
   for (const auto& [width, height] : sizes) {
     const Canvas canvas = painted(width, height, nothing, nullptr);
-    const Area left =
-        test::bounds_of(width, height, [&](int x, int y) { return pixel(canvas, x, y) == test::Rgb{255, 0, 255}; });
-    EXPECT_EQ(left.width, 0) << "what was there before shows";
+    EXPECT_EQ(what_was_there_before(canvas).width, 0);
   }
 }
 

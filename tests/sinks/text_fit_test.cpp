@@ -46,6 +46,10 @@ TEST(Wrapped, ShortensWhatIsLeftAndWordsThatAreTooLong) {
   ASSERT_EQ(lines.size(), 2U);
   EXPECT_TRUE(lines[1].starts_with("fox jumps") && lines[1].ends_with("\u2026")) << lines[1];
 
+  const auto word = wrapped(canvas, "averyveryverylongnameofafile.mp4", style, width, 3);
+  ASSERT_EQ(word.size(), 1U);
+  EXPECT_TRUE(word[0].ends_with("\u2026")) << word[0];
+
   const auto words = wrapped(canvas, "averyveryverylongnameofafile.mp4 is not there", style, width, 3);
   ASSERT_EQ(words.size(), 2U);
   EXPECT_TRUE(words[0].ends_with("\u2026")) << words[0];

@@ -159,6 +159,20 @@ TEST(LiveDemo, WhoJoinsWhileNothingMovesGetsTheLastPicture) {
   EXPECT_GT(seen.pictures, 0);
 }
 
+TEST(LiveDemo, WhoComesBackWhileNothingMovesGetsThePictureAgain) {
+  Seen seen;
+  int looks = 0, before = 0;
+  run(options(), seen, [&](const LiveFigures& now, const Canvas*, const LiveCommands& command) {
+    if (!now.paused && looks == 0 && seen.pictures > 0) command(LiveCommand::pause), ++looks;
+    if (!now.paused || now.in_flight > 0) return;
+    if (++looks == 5) before = seen.pictures;  // all that was on its way is drawn
+    seen.wants = looks < 6 || looks > 8;
+    if (before > 0 && seen.pictures > before) command(LiveCommand::quit);
+  });
+  EXPECT_EQ(seen.pictures, before + 1);
+  EXPECT_THAT(seen.reason, HasSubstr("a viewer ended it"));
+}
+
 TEST(LiveDemo, WhoJoinsWhileItRunsGetsNewPictures) {
   Seen seen;
   seen.wants = false;
