@@ -51,8 +51,8 @@ class LiveDemo::Impl {
     const std::stop_callback from_outside(stop, [&ending] { ending.request_stop(); });
     LiveControl control(options_.ways, options_.first_way, options_.cycle, ending.get_token());
     LiveSink sink(options_.naive);
-    begin();
     measure_ceilings(ending.get_token());
+    begin();
     LiveRenderer renderer({.make_view = make_view,
                            .commands = [&](LiveCommand command) { obey(command, control, ending); },
                            .watched = [&](bool watched) { control.watch(watched); },
