@@ -157,6 +157,7 @@ void measure(std::vector<Row>& rows, const Options& options) {
 
 void print(const Row& row, const Row& base) {
   std::vector<double> ratios;
+  ratios.reserve(row.ms.size());
   for (std::size_t i = 0; i < row.ms.size(); ++i) ratios.push_back(row.ms[i] / base.ms[i]);
   std::sort(ratios.begin(), ratios.end());
   const std::size_t n = ratios.size();
@@ -209,7 +210,7 @@ void bench(const Options& options) {
 
 }  // namespace
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv) try {
   Options options;
   CLI::App app("What a picture of the demonstration costs against the bare calls of libyuv, Cairo and libjpeg-turbo");
   app.add_option("--clip", options.clip, "A clip, upright and 8-bit 4:2:0")
@@ -221,10 +222,9 @@ int main(int argc, char** argv) {
   app.add_option("--rounds", options.rounds, "Interleaved rounds")->check(CLI::Range(3, 1000))->capture_default_str();
   app.add_option("--pictures", options.pictures, "Of a run")->check(CLI::Range(1, 10'000))->capture_default_str();
   CLI11_PARSE(app, argc, argv);
-  try {
-    bench(options);
-  } catch (const std::exception& error) {
-    fmt::print(stderr, "{}\n", error.what());
-    return 1;
-  }
+  bench(options);
+  return 0;
+} catch (const std::exception& error) {
+  fmt::print(stderr, "bench_demo_drawing: {}\n", error.what());
+  return 1;
 }

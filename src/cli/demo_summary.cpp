@@ -19,7 +19,7 @@ std::string render_terminal(const LiveSummary& summary) {
     if (way.fps == 0) continue;
     text += fmt::format("  {:<14}{:>7.0f} frames/s", way.name, way.fps);
     if (way.ratio_to_sync > 0) text += fmt::format("{:>8.2f} times sync", way.ratio_to_sync);
-    text += "\n";
+    text += '\n';
   }
   return text + "\nThese are the last seconds of each way, one after the other; 'inflight compare' measures.\n";
 }

@@ -30,6 +30,7 @@ std::string cameras_there() {
 // What was asked of a camera, "640x480, 30, mjpeg".
 std::string wishes(const Address& address) {
   std::vector<std::string> values;
+  values.reserve(address.options.size());
   for (const auto& [key, value] : address.options) values.push_back(value);
   return fmt::format("{}", fmt::join(values, ", "));
 }

@@ -72,7 +72,7 @@ void LiveFeed::follow() {
 void LiveFeed::arrived(Frame& frame) {
   const std::lock_guard lock(mutex_);
   if (newest_.put(std::move(frame))) ++state_.dropped;
-  frame.release();  // what nobody read goes back to the decoder
+  frame.release();  // NOLINT(bugprone-use-after-move): what nobody read, and goes back to the decoder
   if (++state_.frames > 1 && !state_.connected) ++state_.reconnects;
   if (!state_.connected) {
     state_.connected = true;

@@ -71,7 +71,7 @@ class LiveSource::Impl {
   std::stop_callback<Stop> on_stop_;
 };
 
-LiveSource::LiveSource(std::string input, LiveSourceOptions options, std::stop_token stop)
+LiveSource::LiveSource(const std::string& input, LiveSourceOptions options, std::stop_token stop)
     : impl_(std::make_unique<Impl>(input, checked(std::move(options)), std::move(stop))) {}
 LiveSource::~LiveSource() = default;
 

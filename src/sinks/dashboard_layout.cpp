@@ -68,8 +68,9 @@ std::vector<Area> lay_out_cells(const Area& room, std::size_t count) {
   const double width = std::min((room.width + gap) / static_cast<double>(columns), 3 * height);
   std::vector<Area> cells;
   for (std::size_t i = 0; i < count; ++i) {
-    const double x = room.x + width * static_cast<double>(i % columns);
-    const double y = room.y + height * static_cast<double>(i / columns);
+    const std::size_t column = i % columns, row = i / columns;
+    const double x = room.x + width * static_cast<double>(column);
+    const double y = room.y + height * static_cast<double>(row);
     const int left = rounded(x), top = rounded(y);
     const int right = std::min(rounded(x + width - gap), room.right());
     const int bottom = std::min(rounded(y + height - gap), room.bottom());

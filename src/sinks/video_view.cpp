@@ -35,7 +35,7 @@ class VideoView final : public LiveView {
 
 }  // namespace
 
-std::unique_ptr<LiveView> make_video_view(std::string path, int width, int height, double frame_rate) {
+std::unique_ptr<LiveView> make_video_view(const std::string& path, int width, int height, double frame_rate) {
   return std::make_unique<VideoView>(path, width, height, frame_rate);
 }
 

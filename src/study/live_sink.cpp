@@ -31,7 +31,8 @@ void LiveSink::deliver(FrameResult& result) {
   newest_ = result.index;
   Drawable drawable{std::move(result.frame), std::move(result.detections)};
   latest_.put(std::move(drawable));
-  result.frame = std::move(drawable.frame);  // what was there before, to be used again
+  // NOLINTNEXTLINE(bugprone-use-after-move): it holds what was there before, to be used again
+  result.frame = std::move(drawable.frame);
   result.detections = std::move(drawable.detections);
   if (!naive_) return;
   std::unique_lock lock(mutex_);

@@ -37,7 +37,7 @@ class LiveSource final : public FrameSource {
  public:
   /// Opens the source and waits for its first frame. Blocks: on the device or network, at most `silence`.
   /// Throws: Error when it cannot be opened, with what to do.
-  explicit LiveSource(std::string input, LiveSourceOptions options = {}, std::stop_token stop = {});
+  explicit LiveSource(const std::string& input, LiveSourceOptions options = {}, std::stop_token stop = {});
   ~LiveSource() override;
 
   /// Waits for a frame that was not given out yet.

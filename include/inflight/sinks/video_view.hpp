@@ -10,6 +10,6 @@ namespace inflight {
 
 /// Writes picture and dashboard as H.264 MP4, one picture for each `show`, which is to be called `frame_rate` times a
 /// second. The file appears with `finish`. Throws: Error as VideoWriter.
-std::unique_ptr<LiveView> make_video_view(std::string path, int width, int height, double frame_rate);
+std::unique_ptr<LiveView> make_video_view(const std::string& path, int width, int height, double frame_rate);
 
 }  // namespace inflight

@@ -28,6 +28,6 @@ class WebView : public LiveView {
 };
 
 /// Throws: Error when the port is taken or the address is none of this machine, with what to do.
-std::unique_ptr<WebView> make_web_view(WebOptions options, LiveCommands commands);
+std::unique_ptr<WebView> make_web_view(const WebOptions& options, LiveCommands commands);
 
 }  // namespace inflight

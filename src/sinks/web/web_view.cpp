@@ -90,7 +90,7 @@ std::unique_ptr<WebView> make_web_view(const WebOptions& options, LiveCommands c
 
 }  // namespace web
 
-std::unique_ptr<WebView> make_web_view(WebOptions options, LiveCommands commands) {
+std::unique_ptr<WebView> make_web_view(const WebOptions& options, LiveCommands commands) {
   return web::make_web_view(options, std::move(commands), web::Limits{});
 }
 
