@@ -1,6 +1,7 @@
 #include "inflight/measure/timeline.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <map>
 #include <numeric>
@@ -47,7 +48,8 @@ std::span<const TimelineBox> FrameBoxes::operator[](std::size_t place) {
 }
 
 void FrameBoxes::add(LaneId lane, Activity activity, TimePoint begin, TimePoint end) {
-  if (begin == TimePoint{} || end <= begin) return;
+  constexpr auto from_stamp_to_stamp = std::chrono::microseconds(1);  // with nothing between them
+  if (begin == TimePoint{} || end < begin + from_stamp_to_stamp) return;
   boxes_[count_++] = {lane, activity, begin, end, frame_->index, frame_->failed};
 }
 

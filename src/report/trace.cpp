@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <iterator>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -109,16 +110,15 @@ class TraceWriter {
       if (stop) stops_.push_back(&box);
     }
     if (stops_.size() < 2) return;
+    ++flows_;
     std::ranges::stable_sort(stops_, {}, &TimelineBox::begin);
     for (std::size_t i = 0; i < stops_.size(); ++i) {
       const TimelineBox& box = *stops_[i];
       const bool last = i + 1 == stops_.size();
       next();
-      add(R"({{"ph":"{}","name":"frame","cat":"frame","id":"{}.{}","pid":{},"tid":{},"ts":{:.3f}{}}})",
-          i == 0 ? 's'
-          : last ? 'f'
-                 : 't',
-          process_, box.frame, process_, thread_of(box.lane), microseconds(box.begin), last ? R"(,"bp":"e")" : "");
+      const char phase = i == 0 ? 's' : (last ? 'f' : 't');
+      add(R"({{"ph":"{}","name":"frame","cat":"frame","id":{},"pid":{},"tid":{},"ts":{:.3f}{}}})", phase, flows_,
+          process_, thread_of(box.lane), microseconds(box.begin), last ? R"(,"bp":"e")" : "");
     }
   }
 
@@ -126,6 +126,7 @@ class TraceWriter {
   fmt::memory_buffer pending_;
   bool first_ = true;
   int process_ = 0;
+  std::int64_t flows_ = 0;  // numbers: Perfetto refuses other names
   TimePoint begin_;
   std::vector<const TimelineBox*> stops_;
 };

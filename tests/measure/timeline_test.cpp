@@ -41,6 +41,7 @@ TEST(Timeline, OneThreadDoesAllAndWaits) {
   std::vector<FrameStamps> frames{frame_in_device(0, 10, 14)};
   frames[0].demuxing = std::chrono::milliseconds(1);
   frames[0].acquired = at(9.5);
+  frames[0].taken += std::chrono::nanoseconds(300);
   frames[0].drawing = std::chrono::microseconds(300);
   const auto lanes = all_of(frames, {});
   EXPECT_THAT(texts(lanes, reader),

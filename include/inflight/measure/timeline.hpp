@@ -47,7 +47,7 @@ struct LaneId {
   auto operator<=>(const LaneId&) const = default;
 };
 
-/// From `begin` to `end`, in a lane, for a frame. Never empty.
+/// From `begin` to `end`, in a lane, for a frame. Of a microsecond at least.
 struct TimelineBox {
   LaneId lane;
   Activity activity = Activity::read;
