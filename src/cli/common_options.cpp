@@ -80,7 +80,33 @@ std::array<float, 3> three_numbers(const char* flag, const std::string& text, fl
                                text, zero_allowed ? "" : ", none of them 0"));
 }
 
+/// "6ms" as a number of them.
+Milliseconds simulated_time(const CommonOptions& options) {
+  const std::string& text = options.simulated_accelerator;
+  if (text.empty()) return Milliseconds(0);
+  const auto unit = text.find_first_not_of("0123456789.");
+  const std::optional<double> count = number_in<double>(text.substr(0, unit));
+  if (!count || *count < 0.1 || *count > 10'000 || unit == std::string::npos || text.substr(unit) != "ms") {
+    throw UsageError(fmt::format("--simulated-accelerator {}: give 0.1 to 10000 milliseconds, for example 6ms", text));
+  }
+  const std::string flag = "--simulated-accelerator " + text;
+  if (options.device != "CPU") {
+    throw UsageError(
+        fmt::format("{} stands in for a device and waits on the CPU; leave out --device {}", flag, options.device));
+  }
+  if (!options.cache_dir.empty()) throw UsageError(flag + " compiles nothing to be kept; leave out --cache-dir");
+  return Milliseconds(*count);
+}
+
 }  // namespace
+
+void add_simulation_option(CLI::App& command, CommonOptions& options) {
+  command
+      .add_option("--simulated-accelerator", options.simulated_accelerator,
+                  "SIMULATED: each inference sleeps so long instead, as if an accelerator worked; finds nothing")
+      ->group("Device")
+      ->type_name("TIMEms");
+}
 
 void add_model_options(CLI::App& command, CommonOptions& options, bool model_required) {
   OptionGroup model(command, "Model"), device(command, "Device");
@@ -142,6 +168,7 @@ ImageModelOptions image_model_options(const CommonOptions& options) {
   model.normalization.mean = three_numbers("--mean", options.mean, 0, true);
   model.normalization.scale = three_numbers("--scale", options.scale, 1, false);
   model.resize = options.resize == "stretch" ? ResizeMode::stretch : ResizeMode::letterbox;
+  model.simulated = simulated_time(options);
   model.preprocess = options.preprocess == "fast" ? PreprocessPath::fast : PreprocessPath::exact;
   return model;
 }

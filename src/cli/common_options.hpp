@@ -27,6 +27,7 @@ struct CommonOptions {
   std::string preprocess = "fast";
   std::string resize = "stretch";
   double threshold = 0.6;
+  std::string simulated_accelerator;
   std::int64_t frames = 0;
   double start = 0;
   bool loop = false;
@@ -34,6 +35,8 @@ struct CommonOptions {
 
 /// The flags about the model and the device.
 void add_model_options(CLI::App& command, CommonOptions& options, bool model_required);
+/// --simulated-accelerator.
+void add_simulation_option(CLI::App& command, CommonOptions& options);
 /// The flags about the frames.
 void add_input_options(CLI::App& command, CommonOptions& options);
 

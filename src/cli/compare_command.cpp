@@ -69,7 +69,8 @@ int print_peak_memory(Options options, const Context& context) {
 std::string caption_of(const CompareRecord& record) {
   const auto fastest = std::max_element(record.ways.begin(), record.ways.end(),
                                         [](const auto& a, const auto& b) { return a.fps.median < b.fps.median; });
-  std::string caption = fmt::format("{}: {:.0f} fps", fastest->name, fastest->fps.median);
+  std::string caption =
+      fmt::format("{}{}: {:.0f} fps", record.simulated.empty() ? "" : "SIMULATED ", fastest->name, fastest->fps.median);
   if (fastest->ratio_to_sync.median > 0) caption += fmt::format(", {:.1f} x sync", fastest->ratio_to_sync.median);
   return caption;
 }
@@ -162,6 +163,7 @@ void add_compare(CLI::App& app, const Context& context, int& exit_code) {
   auto* command = app.add_subcommand("compare", "Measure sync, two requests and the queue on the same frames");
   add_input_options(*command, options->common);
   add_model_options(*command, options->common, true);
+  add_simulation_option(*command, options->common);
   const std::string group = "Comparison";
   command->add_option("--ways", options->ways, "Ways to compare")
       ->group(group)

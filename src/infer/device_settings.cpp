@@ -5,6 +5,7 @@
 #include <openvino/runtime/properties.hpp>
 
 #include "inflight/infer/compile.hpp"
+#include "inflight/infer/simulated_accelerator.hpp"
 
 namespace inflight {
 namespace {
@@ -46,6 +47,10 @@ DeviceSettings settings_of(const ov::CompiledModel& compiled) {
     settings.device = joined(compiled.get_property(ov::execution_devices));
   } catch (const std::exception&) {
     settings.device = "-";
+  }
+  // By its name, which no setting can take from it.
+  if (property(compiled, ov::model_name.name()).starts_with(simulated_prefix)) {
+    settings.device = "SIMULATED (" + settings.device + ")";
   }
   settings.hint = property(compiled, ov::hint::performance_mode.name());
   std::transform(settings.hint.begin(), settings.hint.end(), settings.hint.begin(),

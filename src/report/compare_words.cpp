@@ -76,7 +76,9 @@ std::optional<bool> outputs_agree(const CompareRecord& record) {
   return record.outputs_equal;
 }
 
-std::string headline(const CompareRecord& record) {
+namespace {
+
+std::string result_of(const CompareRecord& record) {
   const auto* best = fastest(record);
   if (!best) return "No way was measured";
   auto text = fmt::format("{}: {} frames/s", best->name, number(best->fps.median));
@@ -91,6 +93,12 @@ std::string headline(const CompareRecord& record) {
   const auto shown = [&](double value) { return coarse ? one_digit(value) : number(value); };
   return fmt::format("{}, {} times sync ({} to {}){}", text, shown(ratio.median), shown(ratio.low), shown(ratio.high),
                      ratio.low <= 1 && ratio.high >= 1 ? ": no difference that stands out from the noise" : "");
+}
+
+}  // namespace
+
+std::string headline(const CompareRecord& record) {
+  return (record.simulated.empty() ? "" : "SIMULATED: ") + result_of(record);
 }
 
 std::string outputs_sentence(const CompareRecord& record) {

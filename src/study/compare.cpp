@@ -183,6 +183,7 @@ class Comparison::Impl {
                                     model_.preprocess.resize == ResizeMode::stretch ? "stretch" : "letterbox",
                                     model_.preprocess.color == ColorOrder::rgb ? "rgb" : "bgr");
     record.threshold = options_.threshold;
+    record.simulated = simulation_text(model_);
     record.clip_path = options_.input;
     record.clip_codec = clip_.codec;
     record.clip_pixel_format = clip_.pixel_format;
@@ -209,6 +210,9 @@ class Comparison::Impl {
   }
 
   void add_notes(CompareRecord& record) const {
+    if (!record.simulated.empty()) {
+      record.notes.push_back(record.simulated + ": the model itself was not run, and nothing could be found");
+    }
     if (record.interrupted) {
       record.notes.push_back(fmt::format("interrupted after {} of {} rounds: the figures are of whole rounds only",
                                          rounds_done_, options_.rounds));

@@ -1,8 +1,10 @@
 #include "inflight/vision/image_model.hpp"
 
 #include <filesystem>
+#include <sstream>
 
 #include "inflight/base/error.hpp"
+#include "inflight/infer/simulated_accelerator.hpp"
 
 namespace inflight {
 
@@ -15,6 +17,13 @@ std::vector<long> shape_of(const ImageInput& input, Size size) {
 }
 
 }  // namespace
+
+std::string simulation_text(const ImageModel& model) {
+  if (model.simulated.count() <= 0) return {};
+  std::ostringstream text;
+  text << "SIMULATED accelerator, " << model.simulated.count() << " ms each inference";
+  return text.str();
+}
 
 ImageModel load_image_model(ov::Core& core, const ImageModelOptions& options, Size frame) {
   std::shared_ptr<ov::Model> model = read_model(core, options.path);
@@ -33,15 +42,20 @@ ImageModel load_image_model(ov::Core& core, const ImageModelOptions& options, Si
     throw UsageError("--shape " + options.shape + ": a request takes one picture; begin it with 1");
   }
   accept_u8_image(model, input, options.normalization);
+  const bool simulated = options.simulated.count() > 0;
+  if (simulated) model = simulate_accelerator(*model, options.simulated);
 
-  return {.model = model,
-          .adapter = adapter,
-          .preprocess = {.width = static_cast<int>(input.width),
-                         .height = static_cast<int>(input.height),
-                         .color = options.color.value_or(adapter->color()),
-                         .resize = options.resize,
-                         .path = options.preprocess},
-          .name = std::filesystem::path(options.path).stem().string()};
+  ImageModel result{.model = model,
+                    .adapter = adapter,
+                    .preprocess = {.width = static_cast<int>(input.width),
+                                   .height = static_cast<int>(input.height),
+                                   .color = options.color.value_or(adapter->color()),
+                                   .resize = options.resize,
+                                   .path = options.preprocess},
+                    .name = std::filesystem::path(options.path).stem().string(),
+                    .simulated = options.simulated};
+  if (simulated) result.name += " (" + simulation_text(result) + ")";
+  return result;
 }
 
 }  // namespace inflight

@@ -53,6 +53,22 @@ TEST(LoadImageModel, KeepsTheModelsOwnSizeAndTakesBytes) {
   EXPECT_EQ(model.name, std::filesystem::path(file.path()).stem().string());
 }
 
+TEST(LoadImageModel, SimulatesAnAcceleratorAndSaysSo) {
+  const SavedModel file({1, 3, 40, 60});
+  ov::Core core;
+  ImageModelOptions options;
+  options.path = file.path();
+  options.model_type = "raw";
+  options.simulated = Milliseconds(2.5);
+  const ImageModel model = load_image_model(core, options, {1280, 720});
+  EXPECT_EQ(model.model->input().get_element_type(), ov::element::u8);
+  EXPECT_EQ(model.model->input().get_shape(), (ov::Shape{1, 40, 60, 3}));
+  EXPECT_EQ(model.model->output().get_shape(), (ov::Shape{1, 3}));
+  EXPECT_EQ(simulation_text(model), "SIMULATED accelerator, 2.5 ms each inference");
+  EXPECT_THAT(model.name, testing::EndsWith(" (SIMULATED accelerator, 2.5 ms each inference)"));
+  EXPECT_EQ(simulation_text(load(file.path())), "");
+}
+
 TEST(LoadImageModel, SettlesOpenSizesAndBatches) {
   EXPECT_EQ(size_of(load(SavedModel({-1, 3, -1, -1}).path())), (std::pair{640, 384}));
   EXPECT_EQ(size_of(load(SavedModel({8, 3, 40, 60}).path())), (std::pair{60, 40}));

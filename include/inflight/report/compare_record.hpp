@@ -44,6 +44,7 @@ struct CompareRecord {
   int input_width = 0, input_height = 0;
   std::string preprocess;  ///< "fast, stretch, bgr"
   double threshold = 0;
+  std::string simulated;  ///< "SIMULATED accelerator, 6 ms each inference"; empty: the model itself was run
 
   std::string clip_path, clip_codec, clip_pixel_format;
   int clip_width = 0, clip_height = 0;
