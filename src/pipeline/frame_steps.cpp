@@ -55,7 +55,7 @@ bool FrameSteps::read(FrameSource& source, FrameResult& result, RunCounts& count
   try {
     const CoreTimer timer(stamps.cores.known, stamps.cores.decode);
     if (source.read(result.frame) != ReadOutcome::frame) return false;
-    add_work(Stage::decode);
+    add_work(options_.added, Stage::decode);
   } catch (...) {
     source_error_ = std::current_exception();
     return false;
@@ -77,7 +77,7 @@ void FrameSteps::prepare(FrameResult& result, ov::Tensor input) {
   {
     const CoreTimer timer(stamps.cores.known, stamps.cores.fill);
     convert(result, input);
-    add_work(Stage::fill);
+    add_work(options_.added, Stage::fill);
   }
   stamps.submitted = Clock::now();
 }
@@ -98,7 +98,7 @@ void FrameSteps::finish(FrameResult& result, Outputs outputs) const {
     const CoreTimer timer(stamps.cores.known, stamps.cores.callback);
     adapter_->decode(outputs, input, frame, result.mapping, threshold_, result.detections);
     if (options_.digest_outputs) result.output_digest = digest_of(outputs, output_count_);
-    add_work(Stage::callback);
+    add_work(options_.added, Stage::callback);
   }
   stamps.delivered = Clock::now();
 }
@@ -122,8 +122,8 @@ void FrameSteps::deliver(FrameResult& result, Sink& sink, RunCounts& counts) con
   try {
     const CoreTimer timer(stamps.cores.known, stamps.cores.sink);
     sink.deliver(result);
-    add_work(Stage::sink);
-    stamps.drawing += add_work(Stage::draw);
+    add_work(options_.added, Stage::sink);
+    stamps.drawing += add_work(options_.added, Stage::draw);
   } catch (...) {
     account();
     throw;
@@ -131,10 +131,10 @@ void FrameSteps::deliver(FrameResult& result, Sink& sink, RunCounts& counts) con
   account();
 }
 
-Clock::duration FrameSteps::add_work(Stage stage) const {
-  if (options_.added.empty()) return {};
+Clock::duration add_work(const std::vector<AddedWork>& added, Stage stage) {
+  if (added.empty()) return {};
   const TimePoint began = Clock::now();
-  for (const AddedWork& work : options_.added) {
+  for (const AddedWork& work : added) {
     if (work.stage != stage) continue;
     if (!work.busy) {
       std::this_thread::sleep_for(work.time);

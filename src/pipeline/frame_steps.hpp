@@ -44,7 +44,6 @@ class FrameSteps {
 
  private:
   void convert(FrameResult& result, ov::Tensor& input);
-  Clock::duration add_work(Stage stage) const;
 
   Preprocessor preprocess_;
   std::shared_ptr<const ModelAdapter> adapter_;

@@ -26,6 +26,9 @@ struct AddedWork {
   bool busy = true;  ///< uses a processor so long; else only waits
 };
 
+/// Does what `added` has for the stage. Returns how long that took. Blocks: so long.
+Clock::duration add_work(const std::vector<AddedWork>& added, Stage stage);
+
 /// What a run is to do besides detections and accounts.
 struct RunOptions {
   bool keep_frames = false;     ///< results carry their frame, for drawing; else it goes back to the decoder at once

@@ -127,9 +127,11 @@ LimitRecord of_queue(const Shares& shares, const ProgramRun& run, const Allowanc
   const bool reader_waits = shares.wall(Stage::wait_request) >= 1 - busy;
   if (!reader_waits && !shares.all_cores_busy()) return by_reading(shares);
   if (shares.all_cores_busy()) {
-    // A thread that would be the limit by itself is busy whatever else runs; its own work decides, not its waiting.
-    if (shares.core(Stage::decode) + shares.core(Stage::fill) >= busy) return by_reading(shares);
-    if (shares.core(Stage::callback) + shares.core(Stage::sink) >= busy) return by_delivering(shares);
+    // A thread that never waits for another is the limit, if what it does is work and not a wait for a processor.
+    constexpr double works = 0.6;
+    if (!reader_waits && shares.core(Stage::decode) + shares.core(Stage::fill) >= works) return by_reading(shares);
+    if (shares.delivering() >= busy && shares.core(Stage::callback) + shares.core(Stage::sink) >= works)
+      return by_delivering(shares);
     return by_cores(shares, run, allowance);
   }
   if (requests < optimal) {

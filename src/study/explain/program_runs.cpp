@@ -27,7 +27,9 @@ std::vector<AddedWork> added_at(const ExplainedProgram& program, Depth depth) {
                        : work.stage == Stage::draw     ? Depth::drawing
                        : work.stage == Stage::sink     ? Depth::whole
                                                        : Depth::decode;
-    if (depth >= from) added.push_back(work);
+    // On a thread of its own the sink does its work itself.
+    const bool elsewhere = program.newest_only && (work.stage == Stage::sink || work.stage == Stage::draw);
+    if (depth >= from && !elsewhere) added.push_back(work);
   }
   return added;
 }
@@ -178,8 +180,9 @@ ProgramRun ProgramRuns::run_loops(const ExplainedProgram& program, int loops, Se
       threads.emplace_back([&, &loop = loop] {
         try {
           TimedSource timed(*loop.reader, length);
-          loop.counts = loop.pipeline->run(timed, *loop.sink, stop,
-                                           {.keep_frames = loop.sink->wants_frames(), .added = program.added});
+          loop.counts =
+              loop.pipeline->run(timed, *loop.sink, stop,
+                                 {.keep_frames = loop.sink->wants_frames(), .added = added_at(program, Depth::whole)});
         } catch (...) {
           loop.error = std::current_exception();
         }

@@ -1,6 +1,8 @@
 #include "program_sink.hpp"
 
 #include <filesystem>
+#include <utility>
+#include <vector>
 
 #include "inflight/sinks/drawing_sink.hpp"
 #include "inflight/sinks/video_sink.hpp"
@@ -21,12 +23,31 @@ std::unique_ptr<Sink> sink_of(const ExplainedProgram& program, Depth depth, cons
                                      "");
 }
 
+/// A sink with work that comes on top of what it does.
+class WorkingSink final : public Sink {
+ public:
+  WorkingSink(std::unique_ptr<Sink> sink, std::vector<AddedWork> added)
+      : sink_(std::move(sink)), added_(std::move(added)) {}
+
+  void deliver(FrameResult& result) override {
+    if (sink_) sink_->deliver(result);
+    add_work(added_, Stage::sink);
+    add_work(added_, Stage::draw);
+  }
+
+ private:
+  std::unique_ptr<Sink> sink_;
+  std::vector<AddedWork> added_;
+};
+
 }  // namespace
 
 ProgramSink::ProgramSink(const ExplainedProgram& program, Depth depth, const VideoInfo& clip)
     : sink_(sink_of(program, depth, clip)),
       wants_frames_(depth >= Depth::order && (program.make_sink || program.output != Output::nothing)) {
-  if (sink_ && program.newest_only) newest_.emplace(*sink_);
+  if (!program.newest_only || depth != Depth::whole) return;
+  sink_ = std::make_unique<WorkingSink>(std::move(sink_), program.added);
+  newest_.emplace(*sink_);
 }
 
 void ProgramSink::deliver(FrameResult& result) {
