@@ -6,20 +6,11 @@
 #include <utility>
 
 #include "inflight/base/clock.hpp"
-#include "inflight/base/digest.hpp"
 #include "inflight/measure/process_meter.hpp"
+#include "output_digest.hpp"
 
 namespace inflight {
 namespace {
-
-std::uint64_t digest_of(const Outputs& outputs, std::size_t count) {
-  std::uint64_t state = count;
-  for (std::size_t i = 0; i < count; ++i) {
-    const ov::Tensor tensor = outputs[i];
-    state = digest({static_cast<const std::byte*>(tensor.data()), tensor.get_byte_size()}, state);
-  }
-  return state;
-}
 
 // A prime number, so that no rhythm of the clip (every 16th frame a key frame) decides what is seen.
 constexpr std::int64_t sampled_every = 17;
@@ -47,6 +38,7 @@ bool FrameSteps::read(FrameSource& source, FrameResult& result, RunCounts& count
   result.detections.clear();
   result.error = nullptr;
   result.output_digest = 0;
+  result.nan_outputs = false;
   result.stamps = {};
   FrameStamps& stamps = result.stamps;
   stamps.index = result.index = counts.read;
@@ -97,7 +89,10 @@ void FrameSteps::finish(FrameResult& result, Outputs outputs) const {
   {
     const CoreTimer timer(stamps.cores.known, stamps.cores.callback);
     adapter_->decode(outputs, input, frame, result.mapping, threshold_, result.detections);
-    if (options_.digest_outputs) result.output_digest = digest_of(outputs, output_count_);
+    if (options_.digest_outputs) {
+      result.output_digest = digest_of(outputs, output_count_);
+      result.nan_outputs = holds_nan(outputs, output_count_);
+    }
     add_work(options_.added, Stage::callback);
   }
   stamps.delivered = Clock::now();
@@ -146,10 +141,12 @@ Clock::duration add_work(const std::vector<AddedWork>& added, Stage stage) {
   return Clock::now() - began;
 }
 
-void warm_up_request(ov::InferRequest& request) {
+Milliseconds warm_up_request(ov::InferRequest& request) {
   ov::Tensor input = request.get_input_tensor(0);
   std::memset(input.data(), 0, input.get_byte_size());
+  const TimePoint began = Clock::now();
   request.infer();
+  return Clock::now() - began;
 }
 
 }  // namespace inflight

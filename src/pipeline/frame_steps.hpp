@@ -53,7 +53,7 @@ class FrameSteps {
   std::exception_ptr source_error_;
 };
 
-/// Runs `request` once on an empty picture.
-void warm_up_request(ov::InferRequest& request);
+/// Runs `request` once on an empty picture, and tells how long that took.
+Milliseconds warm_up_request(ov::InferRequest& request);
 
 }  // namespace inflight

@@ -62,7 +62,7 @@ class QueuePipeline final : public Pipeline {
   std::size_t requests() const noexcept override { return queue_.capacity(); }
   std::size_t in_flight() const override { return queue_.capacity() - queue_.counts().idle; }
 
-  void warm_up() override {
+  std::vector<Milliseconds> warm_up() override {
     // Leases are held until every request has had its turn: else the first to be idle again would take them all.
     std::mutex mutex;
     std::vector<Queue::Result> held;
@@ -75,10 +75,17 @@ class QueuePipeline final : public Pipeline {
       ov::Tensor input = inputs[0];
       std::fill_n(input.data<std::uint8_t>(), input.get_byte_size(), std::uint8_t{0});
     };
-    for (std::size_t i = 0; i < queue_.capacity(); ++i) queue_.start_async(empty_picture, nullptr);
-    queue_.wait_all();
+    for (std::size_t i = 0; i < queue_.capacity(); ++i) {
+      queue_.start_async(empty_picture, nullptr);
+      queue_.wait_all();  // one at a time: what it takes when it need not share the device
+    }
     queue_.set_callback(nullptr);
-    for (const Queue::Result& result : held) result.outputs();
+    std::vector<Milliseconds> times;
+    for (const Queue::Result& result : held) {
+      result.outputs();  // throws if it failed
+      times.emplace_back(result.stamps().completed - result.stamps().started);
+    }
+    return times;
   }
 
   RunCounts run(FrameSource& source, Sink& sink, std::stop_token stop, RunOptions options) override {

@@ -15,7 +15,7 @@ class SyncPipeline final : public Pipeline {
   std::size_t requests() const noexcept override { return 1; }
   std::size_t in_flight() const override { return inferring_ ? 1 : 0; }
 
-  void warm_up() override { warm_up_request(request_); }
+  std::vector<Milliseconds> warm_up() override { return {warm_up_request(request_)}; }
 
   RunCounts run(FrameSource& source, Sink& sink, std::stop_token stop, RunOptions options) override {
     RunCounts counts;

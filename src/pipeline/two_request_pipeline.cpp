@@ -16,9 +16,9 @@ class TwoRequestPipeline final : public Pipeline {
   std::size_t requests() const noexcept override { return 2; }
   std::size_t in_flight() const override { return in_flight_; }
 
-  void warm_up() override {
-    warm_up_request(current_.request);
-    warm_up_request(next_.request);
+  std::vector<Milliseconds> warm_up() override {
+    const auto first = warm_up_request(current_.request);
+    return {first, warm_up_request(next_.request)};
   }
 
   RunCounts run(FrameSource& source, Sink& sink, std::stop_token stop, RunOptions options) override {

@@ -56,9 +56,9 @@ class Pipeline {
   /// Of these, how many have a frame in them now. Thread: any.
   virtual std::size_t in_flight() const = 0;
 
-  /// Runs every request once on an empty picture, so that none is cold when it counts. Blocks: until they are done.
-  /// Throws: what inference throws.
-  virtual void warm_up() = 0;
+  /// Runs every request once on an empty picture, one after the other, so that none is cold when it counts, and tells
+  /// how long each took. Blocks: until they are done. Throws: what inference throws.
+  virtual std::vector<Milliseconds> warm_up() = 0;
 
   /// Runs until the source ends or stop is requested; every frame that was read is delivered before it returns or
   /// throws. Blocks: all the while.

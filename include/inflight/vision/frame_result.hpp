@@ -19,6 +19,7 @@ struct FrameResult {
   Mapping mapping;
   Detections detections;
   std::uint64_t output_digest = 0;  ///< of all output tensors, bit for bit, when the pipeline was asked for it
+  bool nan_outputs = false;         ///< whether one of them holds what is no number, when the pipeline digests them
   FrameStamps stamps;
   std::exception_ptr error;  ///< set when the frame failed: then there are no detections
 };
