@@ -1,0 +1,20 @@
+// Runs a program and takes what it prints.
+#pragma once
+
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace inflight::cli {
+
+struct ChildResult {
+  bool started = false;
+  int exit_code = -1;  ///< -1: not started, or ended by a signal
+  std::string output, errors;
+};
+
+/// Its standard input is empty. Blocks: until it has ended; it is ended when stop is requested.
+ChildResult run_child(const std::string& program, const std::vector<std::string>& arguments,
+                      const std::stop_token& stop);
+
+}  // namespace inflight::cli
