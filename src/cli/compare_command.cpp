@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "added_work.hpp"
 #include "commands.hpp"
 #include "common_options.hpp"
 #include "inflight/base/part_file.hpp"
@@ -25,7 +26,8 @@ constexpr const char* footer =
     "\n"
     "Examples:\n"
     "  inflight compare -i street.mp4 -m face-detection-0200.xml\n"
-    "  inflight compare -i street.mp4 -m person.onnx --ways sync,queue --rounds 11 --html report.html\n"
+    "  inflight compare -i street.mp4 -m person.onnx --ways sync,queue --time 120 --html report.html\n"
+    "  inflight compare -i street.mp4 -m person.onnx --frames 300 --json new.json --markdown new.md\n"
     "  inflight compare -i street.mp4 -m model.xml --model-type raw --streams queue=8 --requests 32 --json -\n"
     "\n"
     "Exit status: 0 done, 1 failed, 2 wrong usage, 130 interrupted (the report tells what whole rounds gave).";
@@ -33,9 +35,13 @@ constexpr const char* footer =
 struct Options {
   CommonOptions common;
   std::vector<std::string> ways = way_names();
-  int rounds = 7;
-  double seconds = 2;
-  std::string json, html, video;
+  std::optional<int> rounds;
+  std::optional<double> time;
+  std::optional<std::uint64_t> seed;
+  double seconds = 1;
+  bool brief = false;
+  std::string json, html, markdown, video;
+  std::vector<std::string> added;
   std::string peak_memory_of;  ///< of the child process: run this way alone and print its peak memory
 
   bool json_to_stdout() const { return json == "-"; }
@@ -49,10 +55,18 @@ CompareOptions compare_options(const Options& options) {
   compare.frames = options.common.frames;
   compare.seconds = Seconds(options.seconds);
   compare.rounds = options.rounds;
+  constexpr Seconds usual_time{60};
+  if (options.time) {
+    compare.time = Seconds(*options.time);
+  } else if (!options.rounds) {
+    compare.time = usual_time;
+  }
+  compare.seed = options.seed;
   compare.threshold = static_cast<float>(options.common.threshold);
   compare.model = image_model_options(options.common);
   if (!options.common.labels.empty()) compare.labels = read_labels(options.common.labels);
   for (const std::string& way : options.ways) compare.ways.push_back(way_options(options.common, way));
+  for (const std::string& work : options.added) compare.added.push_back(parse_added_work(work));
   return compare;
 }
 
@@ -79,6 +93,7 @@ std::string caption_of(const CompareRecord& record) {
 void check_outputs(const Options& options) {
   if (!options.json.empty() && !options.json_to_stdout()) const PartFile trial(options.json);
   if (!options.html.empty()) const PartFile trial(options.html);
+  if (!options.markdown.empty()) const PartFile trial(options.markdown);
   if (!options.video.empty()) const PartFile trial(options.video, PartFile::Target::regular_file);
 }
 
@@ -123,6 +138,7 @@ void give_report(const Options& options, const CompareRecord& record, Outputs& o
     give_file(options.json, json);
   }
   give_file(options.html, [&] { return render_html(record); });
+  give_file(options.markdown, [&] { return render_markdown(record); });
 }
 
 int run(const Options& options, const Context& context) {
@@ -130,11 +146,14 @@ int run(const Options& options, const Context& context) {
   check_outputs(options);
   CompareOptions compare = compare_options(options);
   compare.command = context.arguments;
-  compare.peak_memory = [&context](const std::string& way) {
-    std::vector<std::string> arguments = context.arguments;
-    arguments.insert(arguments.end(), {"--peak-memory-of", way});
-    return number_from_child(arguments, context.stop);
-  };
+  compare.alike = way_options(options.common, "queue");
+  compare.brief = options.brief;
+  if (!options.brief)
+    compare.peak_memory = [&context](const std::string& way) {
+      std::vector<std::string> arguments = context.arguments;
+      arguments.insert(arguments.end(), {"--peak-memory-of", way});
+      return number_from_child(arguments, context.stop);
+    };
 
   Progress progress;
   std::optional<ProgressLine> line(std::in_place, progress, false);
@@ -170,11 +189,26 @@ void add_compare(CLI::App& app, const Context& context, int& exit_code) {
       ->type_name("sync,two-requests,queue")
       ->delimiter(',')
       ->check(CLI::IsMember(way_names()));
-  command->add_option("--rounds", options->rounds, "Measured rounds; in each, every way runs once")
+  command
+      ->add_option(
+          "--rounds", options->rounds,
+          "Measured rounds; in each, every way runs once. Default: at least 7, until the intervals of the ratios\n"
+          "are under +-2 % or the time is up")
       ->group(group)
       ->type_name("N")
-      ->check(CLI::Range(1, 1000))
-      ->capture_default_str();
+      ->check(CLI::Range(1, 1000));
+  command->add_option("--time", options->time, "Seconds for all rounds; without --rounds: 60")
+      ->group(group)
+      ->type_name("S")
+      ->check(CLI::Range(0.001, 86'400.0));
+  command
+      ->add_flag("--brief", options->brief,
+                 "Measure the ways at their best and the ceiling only: no like for like, no memory, no compiling with\n"
+                 "a cache")
+      ->group(group);
+  command->add_option("--seed", options->seed, "Of the random order of the ways; default: another every time")
+      ->group(group)
+      ->type_name("N");
   command
       ->add_option("--seconds", options->seconds,
                    "About how long a round of the first way takes; short clips repeat. --frames sets it by number")
@@ -186,10 +220,14 @@ void add_compare(CLI::App& app, const Context& context, int& exit_code) {
       ->group(group)
       ->type_name("FILE");
   command->add_option("--html", options->html, "Write the report as one page")->group(group)->type_name("FILE");
+  command->add_option("--markdown", options->markdown, "Write the report as Markdown, for a pull request")
+      ->group(group)
+      ->type_name("FILE");
   command->add_option("--video", options->video, "Write the clip with what was found, H.264 MP4")
       ->group(group)
       ->type_name("FILE");
   command->add_option("--peak-memory-of", options->peak_memory_of)->group("");
+  command->add_option("--add", options->added)->group("");  // planted work, for trials of compare and gate
   command->footer(footer);
   command->callback([options, &context, &exit_code] { exit_code = run(*options, context); });
 }

@@ -16,15 +16,46 @@ bool is_positive(double value) { return std::isfinite(value) && value > 0; }
 std::string size(int width, int height) { return width > 0 && height > 0 ? fmt::format("{}x{}", width, height) : ""; }
 
 std::string rounds_text(const CompareRecord& record) {
-  std::string text = counted(record.rounds_done, "round");
-  if (record.rounds_asked != record.rounds_done) {
-    text = fmt::format("{} of {}", record.rounds_done, counted(record.rounds_asked, "round"));
+  const RoundsRecord& rounds = record.rounds;
+  std::string text = counted(rounds.done, "round");
+  if (rounds.asked > 0 && rounds.asked != rounds.done) {
+    text = fmt::format("{} of {}", rounds.done, counted(rounds.asked, "round"));
   }
-  text += fmt::format(" of every way, {} each", counted(record.frames_per_round, "frame"));
-  if (record.unique_frames < record.frames_per_round) {
-    text += fmt::format(", {} of them different", record.unique_frames);
+  text += fmt::format(" of every way, {} each", counted(rounds.frames_per_round, "frame"));
+  if (rounds.unique_frames < rounds.frames_per_round) {
+    text += fmt::format(", {} of them different", rounds.unique_frames);
   }
-  return text + (record.interrupted ? ", interrupted" : "");
+  if (rounds.ended_by == "interval") text += ", until the ratios were known to 2 %";
+  if (rounds.ended_by == "time") text += fmt::format(", until {:.4g} s were up", rounds.time_limit);
+  return text + (rounds.interrupted ? ", interrupted" : "");
+}
+
+std::string load_text(const LoadRecord& load) {
+  if (!load.known) return {};
+  return fmt::format("{:.2f} cores by other processes, {:.2f} stolen by the hypervisor, {:.2f} by inflight",
+                     load.others, load.stolen, load.own);
+}
+
+std::string cold_start_text(const CompareRecord& record) {
+  const ColdStartRecord& cold = record.cold_start;
+  std::vector<std::string> parts;
+  const auto milliseconds = [](double value) { return number(value) + " ms"; };
+  if (cold.read > 0) parts.push_back("read " + milliseconds(cold.read));
+  for (const auto& compile : cold.compiles) {
+    parts.push_back(fmt::format("compile for {} {}{}", compile.used_by, milliseconds(compile.milliseconds),
+                                compile.from_cache ? " from the cache" : ""));
+  }
+  if (cold.with_cache > 0) {
+    parts.push_back(fmt::format("compile again {}, from a cache {}", milliseconds(cold.without_cache),
+                                milliseconds(cold.with_cache)));
+  }
+  for (const auto& way : record.ways) {
+    if (way.first_inference.empty()) continue;
+    std::string times;
+    for (const double time : way.first_inference) times += (times.empty() ? "" : " ") + number(time);
+    parts.push_back(fmt::format("first inference of {} {} ms", way.name, times));
+  }
+  return joined(parts);
 }
 
 }  // namespace
@@ -63,9 +94,9 @@ std::string asked_given(const std::string& asked, const std::string& given, cons
   return shown(asked) + " " + arrow + " " + shown(given);
 }
 
-const WayRecord* fastest(const CompareRecord& record) {
+const WayRecord* fastest(const std::vector<WayRecord>& ways) {
   const WayRecord* best = nullptr;
-  for (const auto& way : record.ways) {
+  for (const auto& way : ways) {
     if (is_known(way.fps) && (!best || way.fps.median > best->fps.median)) best = &way;
   }
   return best;
@@ -79,7 +110,7 @@ std::optional<bool> outputs_agree(const CompareRecord& record) {
 namespace {
 
 std::string result_of(const CompareRecord& record) {
-  const auto* best = fastest(record);
+  const auto* best = fastest(record.ways);
   if (!best) return "No way was measured";
   auto text = fmt::format("{}: {} frames/s", best->name, number(best->fps.median));
   const auto& ratio = best->ratio_to_sync;
@@ -113,11 +144,40 @@ std::string outputs_sentence(const CompareRecord& record) {
 }
 
 std::string range_sentence(const CompareRecord& record) {
+  const auto ratio_coverage = [](const CompareRecord& of) {
+    double least = 1;
+    for (const WayRecord& one : of.ways) {
+      if (has_range(one.ratio_to_sync)) least = std::min(least, one.ratio_to_sync.coverage);
+    }
+    return least;
+  };
   const auto way = std::ranges::find_if(record.ways, [](const WayRecord& one) { return has_range(one.fps); });
   if (way == record.ways.end()) return "No ranges: they take two rounds, and six for 95%.";
   return fmt::format("In brackets: the range that holds the true median with {:.4g}% probability, from {}{}.",
                      100 * way->fps.coverage, counted(static_cast<std::int64_t>(way->round_fps.size()), "round"),
-                     way->fps.coverage < 0.95 ? " (95% takes six)" : "");
+                     way->fps.coverage < 0.95 ? " (95% takes six)" : "") +
+         (std::ranges::any_of(record.ways, [](const WayRecord& one) { return has_range(one.ratio_to_sync); })
+              ? fmt::format(" Of times sync: the bootstrap interval of {:.4g}%.", 100 * ratio_coverage(record))
+              : "");
+}
+
+std::string verdict(const CompareRecord& record) {
+  if (record.valid) return "VALID";
+  return "INVALID" + (record.reasons.empty() ? "" : ": " + fmt::format("{}", fmt::join(record.reasons, "; ")));
+}
+
+std::string like_for_like_title(const CompareRecord& record) {
+  const SettingsRecord& given = record.like_for_like.front().given;
+  return fmt::format("Like for like: all compiled as the queue is (hint {}, streams {})", given.hint, given.streams);
+}
+
+std::string ceiling_sentence(const CompareRecord& record) {
+  const CeilingRecord& ceiling = record.ceiling;
+  if (!is_known(ceiling.fps)) return {};
+  const auto between = range(ceiling.fps, " to ");
+  return fmt::format("Ceiling of the device: {}{} inferences/s, with prepared inputs and {} always busy.",
+                     number(ceiling.fps.median), between.empty() ? "" : " (" + between + ")",
+                     counted(static_cast<std::int64_t>(ceiling.requests), "request"));
 }
 
 std::string latency_sentence() {
@@ -137,12 +197,13 @@ std::vector<std::string> notes(const CompareRecord& record) {
 
 std::vector<std::string> method(const CompareRecord& record) {
   std::vector<std::string> result{
-      "Every round runs each way once over the same frames. The ways take turns, and the order rotates from round to "
-      "round, so that a warming or busy machine meets all of them alike.",
+      "Every round runs each way once over the same frames, in random order, so that a warming or busy machine meets "
+      "all of them alike.",
       "frames/s is the median over the rounds. Times sync is the median of the ratios taken round by round: what was "
       "measured side by side shares the machine's mood.",
-      "The ranges are order statistics, from the k-th smallest round to the k-th largest. They assume nothing about "
-      "how the noise is distributed, only that the rounds are independent.",
+      "Ranges of frames/s are order statistics, from the k-th smallest round to the k-th largest. They assume nothing "
+      "about how the noise is distributed, only that the rounds are independent. Ranges of times sync are percentiles "
+      "of the bootstrap, the rounds resampled in pairs.",
       latency_sentence(),
       "Cores used is the CPU time of the whole process divided by wall time.",
   };
@@ -165,6 +226,8 @@ std::vector<Fact> facts(const CompareRecord& record) {
       {"machine", machine_sentence(record.machine)},
       {"software", software_sentence(record.machine)},
       {"measured", joined({rounds_text(record), record.date})},
+      {"load", load_text(record.load)},
+      {"startup", cold_start_text(record)},
       {"SHA-256", hashes_sentence(record.machine)},
       {"command", command_line(record.machine)},
   };

@@ -41,7 +41,7 @@ std::string asked_given(const std::string& asked, const std::string& given, cons
 bool is_same_setting(const std::string& asked, const std::string& given);
 
 /// The way with the most frames per second; null when none was measured.
-const WayRecord* fastest(const CompareRecord& record);
+const WayRecord* fastest(const std::vector<WayRecord>& ways);
 /// Whether all ways found the same; empty when there was nothing to compare.
 std::optional<bool> outputs_agree(const CompareRecord& record);
 
@@ -50,6 +50,12 @@ std::string headline(const CompareRecord& record);
 std::string outputs_sentence(const CompareRecord& record);
 /// What a range in brackets means, with the coverage and the rounds that it comes from.
 std::string range_sentence(const CompareRecord& record);
+/// "VALID", "INVALID: too few rounds: 3 of at least 7; ...".
+std::string verdict(const CompareRecord& record);
+/// What stands above the second table, which must be there.
+std::string like_for_like_title(const CompareRecord& record);
+/// Empty when the ceiling was not measured.
+std::string ceiling_sentence(const CompareRecord& record);
 std::string latency_sentence();
 /// Failures, which the record counts per way, then the record's own notes.
 std::vector<std::string> notes(const CompareRecord& record);

@@ -47,9 +47,9 @@ std::string table(std::string_view kind, std::string_view caption, const std::ve
                  element("table", fmt::format(R"(class="{}")", kind), content));
 }
 
-std::string results_table(const CompareRecord& record) {
+std::string results_table(const CompareRecord& record, const std::vector<WayRecord>& ways, std::string_view caption) {
   std::string rows;
-  for (const auto& way : record.ways) {
+  for (const auto& way : ways) {
     auto cells = interval_cell(way.fps) + interval_cell(way.ratio_to_sync);
     for (const double value : {way.latency_p50, way.latency_p90, way.latency_p99, way.cores_used}) {
       cells += cell(number(value));
@@ -57,8 +57,8 @@ std::string results_table(const CompareRecord& record) {
     rows += row(way.name, cells + cell(megabytes(way.peak_memory)));
   }
   const auto cores = record.machine.cores > 0 ? fmt::format("cores of {}", record.machine.cores) : "cores";
-  return table("results", "What each way reached over all rounds",
-               {"way", "frames/s", "times sync", "p50 ms", "p90 ms", "p99 ms", cores, "peak MB"}, rows);
+  return table("results", caption, {"way", "frames/s", "times sync", "p50 ms", "p90 ms", "p99 ms", cores, "peak MB"},
+               rows);
 }
 
 std::string settings_table(const CompareRecord& record) {
@@ -109,19 +109,31 @@ std::string facts_list(const CompareRecord& record) {
   return element("dl", "", content);
 }
 
+std::string verdict_of(const CompareRecord& record) {
+  if (record.valid) return text_element("p", R"(class="valid")", "VALID");
+  return text_element("p", R"(class="bad")", "INVALID") + (record.reasons.empty() ? "" : list(record.reasons));
+}
+
 std::string body(const CompareRecord& record) {
   const bool differ = !outputs_agree(record).value_or(true);
   const auto remarks = notes(record);
   std::string content =
       element("header", "",
               text_element("p", R"(class="kicker")", "inflight compare") + text_element("h1", "", headline(record)) +
+                  verdict_of(record) +
                   text_element("p", differ ? R"(class="bad")" : R"(class="lead")", outputs_sentence(record)));
   if (!remarks.empty()) content += element("aside", R"(class="notes" aria-label="Notes")", list(remarks));
   std::string main = chart(record);
   if (!record.ways.empty()) {
-    main += section("Results", results_table(record) + text_element("p", R"(class="small")", range_sentence(record)) +
-                                   ways_list(record));
+    main += section("Each at its best", results_table(record, record.ways, "What each way reached over all rounds") +
+                                            text_element("p", R"(class="small")", range_sentence(record)) +
+                                            ways_list(record));
     main += section("Settings asked and given", settings_table(record));
+  }
+  if (!record.like_for_like.empty()) {
+    const auto ceiling = ceiling_sentence(record);
+    main += section("Like for like", results_table(record, record.like_for_like, like_for_like_title(record)) +
+                                         (ceiling.empty() ? "" : text_element("p", "", ceiling)));
   }
   main += section("How this was measured", list(method(record)));
   main += section("What was measured", facts_list(record));

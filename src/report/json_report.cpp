@@ -32,19 +32,50 @@ Json way_json(const WayRecord& way) {
       {"round_fps", way.round_fps},
       {"latency_ms",
        {{"p50", measured(way.latency_p50)}, {"p90", measured(way.latency_p90)}, {"p99", measured(way.latency_p99)}}},
+      {"first_inference_ms", way.first_inference},
       {"cores_used", measured(way.cores_used)},
       {"peak_memory_bytes", positive(way.peak_memory)},
       {"settings", {{"asked", settings_json(way.asked)}, {"given", settings_json(way.given)}}}};
 }
 
+Json ways_json(const std::vector<WayRecord>& ways) {
+  auto json = Json::array();
+  for (const auto& way : ways) json.push_back(way_json(way));
+  return json;
+}
+
+Json ceiling_json(const CeilingRecord& ceiling) {
+  if (ceiling.requests == 0) return nullptr;
+  return {{"requests", ceiling.requests}, {"fps", interval_json(ceiling.fps)}, {"round_fps", ceiling.round_fps}};
+}
+
+Json load_json(const LoadRecord& load) {
+  const auto told_cores = [&](double cores) { return load.known ? Json(cores) : Json(nullptr); };
+  return {{"own_cores", told_cores(load.own)},
+          {"other_cores", told_cores(load.others)},
+          {"stolen_cores", told_cores(load.stolen)},
+          {"throttled_periods", load.throttled},
+          {"throttled_s", load.throttled_seconds}};
+}
+
+Json cold_start_json(const ColdStartRecord& cold) {
+  auto compiles = Json::array();
+  for (const auto& compile : cold.compiles) {
+    compiles.push_back(
+        {{"used_by", compile.used_by}, {"ms", measured(compile.milliseconds)}, {"from_cache", compile.from_cache}});
+  }
+  return {{"read_ms", measured(cold.read)},
+          {"compile", std::move(compiles)},
+          {"compile_without_cache_ms", measured(cold.without_cache)},
+          {"compile_with_cache_ms", measured(cold.with_cache)}};
+}
+
 }  // namespace
 
 std::string render_json(const CompareRecord& record) {
-  auto ways = Json::array();
-  for (const auto& way : record.ways) ways.push_back(way_json(way));
   const auto agree = outputs_agree(record);
   const Json json = {
-      {"schema", 1},
+      {"schema", compare_schema},
       {"command", "compare"},
       {"date", told(record.date)},
       {"command_line", record.machine.command},
@@ -69,12 +100,21 @@ std::string render_json(const CompareRecord& record) {
         {"height", positive(record.clip_height)},
         {"frame_rate", measured(record.clip_frame_rate)}}},
       {"rounds",
-       {{"asked", record.rounds_asked},
-        {"done", record.rounds_done},
-        {"frames_per_round", record.frames_per_round},
-        {"unique_frames", record.unique_frames},
-        {"interrupted", record.interrupted}}},
-      {"ways", std::move(ways)},
+       {{"asked", positive(record.rounds.asked)},
+        {"done", record.rounds.done},
+        {"time_limit_s", measured(record.rounds.time_limit)},
+        {"ended_by", told(record.rounds.ended_by)},
+        {"seed", record.rounds.seed},
+        {"frames_per_round", record.rounds.frames_per_round},
+        {"unique_frames", record.rounds.unique_frames},
+        {"interrupted", record.rounds.interrupted}}},
+      {"valid", record.valid},
+      {"reasons", record.reasons},
+      {"ways", ways_json(record.ways)},
+      {"like_for_like", ways_json(record.like_for_like)},
+      {"ceiling", ceiling_json(record.ceiling)},
+      {"load", load_json(record.load)},
+      {"cold_start", cold_start_json(record.cold_start)},
       {"outputs_equal", agree ? Json(*agree) : Json(nullptr)},
       {"outputs",
        {{"frames_compared", record.frames_compared},

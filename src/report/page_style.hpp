@@ -32,6 +32,7 @@ li { margin: .3rem 0; }
 .lead { margin: 0; color: var(--faint); }
 .small, figcaption, footer { color: var(--faint); font-size: .875rem; }
 .bad { color: var(--bad); font-weight: 650; }
+.valid { color: var(--best); font-weight: 650; margin: .4rem 0; }
 .notes { margin: 1.5rem 0; padding: .6rem 1rem; background: var(--note); border-radius: 4px; }
 .notes ul { margin: 0; padding: 0; list-style: none; }
 figure { margin: 2rem 0; }

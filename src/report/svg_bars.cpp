@@ -103,7 +103,7 @@ class Chart {
   std::string bar(const WayRecord& way, int y) const {
     if (!is_known(way.fps)) return {};
     auto markup = fmt::format("<rect class=\"{}\" x=\"0\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"2\"/>\n",
-                              &way == fastest(record_) ? "bar best" : "bar", y, at(way.fps.median), bar_height);
+                              &way == fastest(record_.ways) ? "bar best" : "bar", y, at(way.fps.median), bar_height);
     if (range(way.fps, "").empty()) return markup;
     const int middle = y + bar_height / 2;
     for (const double end : {way.fps.low, way.fps.high}) markup += vertical("range", end, middle - 5, middle + 5);
@@ -128,6 +128,8 @@ class Chart {
 
 }  // namespace
 
-std::string svg_bars(const CompareRecord& record) { return fastest(record) ? Chart(record).markup() : std::string(); }
+std::string svg_bars(const CompareRecord& record) {
+  return fastest(record.ways) ? Chart(record).markup() : std::string();
+}
 
 }  // namespace inflight::report

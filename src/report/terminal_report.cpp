@@ -45,7 +45,7 @@ void add_table(TextPage& page, const TextTable& table, const std::string& strong
   page.paragraph(fmt::format("(no room for: {})", fmt::join(lines.left_out, ", ")), Tone::faint);
 }
 
-void add_results(TextPage& page, const CompareRecord& record) {
+void add_results(TextPage& page, const CompareRecord& record, const std::vector<WayRecord>& ways) {
   TextTable table{{{"way", "", false, 0},
                    {"frames/s", "", false, 0},
                    {"times sync", "", false, 0},
@@ -55,14 +55,14 @@ void add_results(TextPage& page, const CompareRecord& record) {
                    {"cores", record.machine.cores > 0 ? fmt::format("of {}", record.machine.cores) : "", true, 3},
                    {"peak", "MB", true, 2}},
                   {}};
-  const auto fps = interval_cells(record.ways, &WayRecord::fps);
-  const auto ratios = interval_cells(record.ways, &WayRecord::ratio_to_sync);
-  for (std::size_t i = 0; i < record.ways.size(); ++i) {
-    const auto& way = record.ways[i];
+  const auto fps = interval_cells(ways, &WayRecord::fps);
+  const auto ratios = interval_cells(ways, &WayRecord::ratio_to_sync);
+  for (std::size_t i = 0; i < ways.size(); ++i) {
+    const auto& way = ways[i];
     table.rows.push_back({short_name(way), fps[i], ratios[i], number(way.latency_p50), number(way.latency_p90),
                           number(way.latency_p99), number(way.cores_used), megabytes(way.peak_memory)});
   }
-  const auto* best = fastest(record);
+  const auto* best = fastest(ways);
   add_table(page, table, best ? short_name(*best) : "");
 }
 
@@ -81,7 +81,7 @@ void add_settings(TextPage& page, const CompareRecord& record) {
 }
 
 void add_bars(TextPage& page, const CompareRecord& record) {
-  const auto* best = fastest(record);
+  const auto* best = fastest(record.ways);
   if (!best) return;
   const auto numbers = interval_cells(record.ways, &WayRecord::fps);
   int label = 0, end = 0;
@@ -101,19 +101,27 @@ void add_bars(TextPage& page, const CompareRecord& record) {
 std::string render_terminal(const CompareRecord& record, const TerminalStyle& style) {
   TextPage page(style);
   page.paragraph(headline(record), Tone::strong);
+  page.paragraph(verdict(record), record.valid ? Tone::good : Tone::bad);
   page.blank();
   for (const auto& [name, text] : facts(record)) {
     if (!text.empty()) page.paragraph(text, Tone::plain, fmt::format("{:10}", name));
   }
   page.blank();
   if (!record.ways.empty()) {
-    add_results(page, record);
+    if (!record.like_for_like.empty()) page.paragraph("Each at its best:", Tone::strong);
+    add_results(page, record, record.ways);
     page.blank();
     add_bars(page, record);
     page.blank();
     add_settings(page, record);
     page.blank();
   }
+  if (!record.like_for_like.empty()) {
+    page.paragraph(like_for_like_title(record) + ":", Tone::strong);
+    add_results(page, record, record.like_for_like);
+    page.blank();
+  }
+  if (const auto ceiling = ceiling_sentence(record); !ceiling.empty()) page.paragraph(ceiling);
   page.paragraph(outputs_sentence(record), outputs_agree(record).value_or(true) ? Tone::plain : Tone::bad);
   for (const auto& note : notes(record)) page.paragraph(note, Tone::strong, "Note: ");
   page.paragraph(range_sentence(record), Tone::faint);

@@ -36,17 +36,19 @@ std::string disagreements(const std::vector<WayFindings>& ways, std::size_t fram
     if (found.outputs == 0) continue;
     texts.push_back(
         fmt::format("{} and {} differ in the outputs of {} of {} frames ({} in what was detected), first in frame {}",
-                    reference.name, way.name, found.outputs, frames, found.detections, found.first));
+                    full_name(reference), full_name(way), found.outputs, frames, found.detections, found.first));
   }
   for (const WayFindings& way : ways) {
     if (way.unsteady_frames == 0) continue;
-    texts.push_back(
-        fmt::format("{} detected something else in {} frames of its measured rounds", way.name, way.unsteady_frames));
+    texts.push_back(fmt::format("{} detected something else in {} frames of its measured rounds", full_name(way),
+                                way.unsteady_frames));
   }
   return fmt::format("{}", fmt::join(texts, "; "));
 }
 
 }  // namespace
+
+std::string full_name(const WayFindings& way) { return way.name + (way.alike ? " like for like" : ""); }
 
 std::uint64_t digest_of(const Detections& detections) {
   // Field after field without gaps, so that bytes are equal exactly when the numbers are, bit for bit.
@@ -72,7 +74,10 @@ void compare_outputs(const std::vector<WayFindings>& ways, CompareRecord& record
   record.outputs_text = disagreements(ways, frames);
   record.outputs_equal = record.outputs_text.empty();
   if (record.outputs_equal) {
-    record.outputs_text = fmt::format("equal bit for bit in all {} ways, on all {} frames", ways.size(), frames);
+    const auto alike = std::ranges::count_if(ways, &WayFindings::alike);
+    record.outputs_text = fmt::format("equal bit for bit in all {} ways{}, on all {} frames",
+                                      static_cast<std::ptrdiff_t>(ways.size()) - alike,
+                                      alike > 0 ? ", at their best and like for like" : "", frames);
   }
 }
 

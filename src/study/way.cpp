@@ -1,5 +1,7 @@
 #include "way.hpp"
 
+#include <algorithm>
+
 #include "inflight/measure/process_meter.hpp"
 #include "inflight/measure/statistics.hpp"
 #include "way_pipeline.hpp"
@@ -8,8 +10,13 @@ namespace inflight {
 namespace {
 
 FrameDigest digest_of(const FrameResult& result) {
-  return {result.output_digest, digest_of(result.detections), static_cast<int>(result.detections.size()),
-          result.error != nullptr};
+  return {result.output_digest,
+          digest_of(result.detections),
+          static_cast<int>(result.detections.size()),
+          result.error != nullptr,
+          result.nan_outputs,
+          result.width,
+          result.height};
 }
 
 /// Remembers what every frame gave.
@@ -32,22 +39,31 @@ class VerifyingSink final : public Sink {
 /// Takes the stamps, and sees that the round finds what the verifying pass found. Allocates nothing.
 class MeasuringSink final : public Sink {
  public:
-  MeasuringSink(const std::vector<FrameDigest>& digests, Progress& progress) : digests_(digests), progress_(progress) {}
+  /// `seen`: as many as there are frames, all false.
+  MeasuringSink(const std::vector<FrameDigest>& digests, std::vector<bool>& seen, Progress& progress)
+      : digests_(digests), seen_(seen), progress_(progress) {}
 
   void deliver(FrameResult& result) override {
+    const auto index = static_cast<std::size_t>(result.index);
+    if (index >= seen_.size() || seen_[index]) {
+      ++repeated_frames;
+    } else {
+      seen_[index] = true;
+    }
     latency.record(result.stamps.delivered - result.stamps.decoded);
     if (!digests_.empty()) {
-      const FrameDigest& expected = digests_[static_cast<std::size_t>(result.index) % digests_.size()];
+      const FrameDigest& expected = digests_[index % digests_.size()];
       if (expected.detections != digest_of(result.detections)) ++unsteady_frames;
     }
     progress_.add();
   }
 
   Histogram latency;
-  std::int64_t unsteady_frames = 0;
+  std::int64_t unsteady_frames = 0, repeated_frames = 0;
 
  private:
   const std::vector<FrameDigest>& digests_;
+  std::vector<bool>& seen_;
   Progress& progress_;
 };
 
@@ -67,22 +83,31 @@ Way::Way(const WayOptions& options, ov::CompiledModel compiled, const ImageModel
       given_(settings_of(compiled)),
       pipeline_(make_pipeline(options.name, std::move(compiled), model, threshold, options.requests)) {}
 
+void Way::warm_up() {
+  for (const Milliseconds time : pipeline_->warm_up()) first_inference_.push_back(time.count());
+}
+
 std::int64_t Way::verify(FrameSource& source, Progress& progress, std::stop_token stop) {
   digests_.clear();
   VerifyingSink sink(digests_, progress);
   return pipeline_->run(source, sink, std::move(stop), {.digest_outputs = true}).delivered;
 }
 
-bool Way::measure(FrameSource& source, Progress& progress, std::stop_token stop) {
-  MeasuringSink sink(digests_, progress);
+bool Way::measure(FrameSource& source, std::int64_t frames, const std::vector<AddedWork>& added, Progress& progress,
+                  std::stop_token stop) {
+  seen_.assign(static_cast<std::size_t>(frames), false);
+  MeasuringSink sink(digests_, seen_, progress);
+  const RunOptions run{.added = added};
   const ProcessMeter meter;
-  const RunCounts counts = pipeline_->run(source, sink, stop);
+  const RunCounts counts = pipeline_->run(source, sink, stop, run);
   const Seconds wall = meter.wall();
   const Seconds cpu = meter.cpu();
   if (stop.stop_requested() || counts.delivered == 0) return false;
   round_fps_.push_back(static_cast<double>(counts.delivered) / wall.count());
   latency_.merge(sink.latency);
   unsteady_frames_ += sink.unsteady_frames;
+  repeated_frames_ += sink.repeated_frames;
+  dropped_frames_ += std::ranges::count(seen_, false);
   wall_ += wall;
   cpu_ += cpu;
   frames_ += counts.delivered;
@@ -108,6 +133,7 @@ WayRecord Way::record() const {
   record.failed = failed_;
   record.round_fps = round_fps_;
   if (!round_fps_.empty()) record.fps = median_interval(round_fps_);
+  record.first_inference = first_inference_;
   const auto percentile = [this](double fraction) { return Milliseconds(latency_.percentile(fraction)).count(); };
   record.latency_p50 = percentile(0.50);
   record.latency_p90 = percentile(0.90);

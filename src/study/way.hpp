@@ -25,13 +25,25 @@ class Way {
   const std::string& name() const noexcept { return options_.name; }
   Pipeline& pipeline() noexcept { return *pipeline_; }
 
+  /// Runs every request once; the first inference that it ever does. Throws: as `Pipeline::warm_up`.
+  void warm_up();
+
   /// The pass that nobody measures: remembers the digests of every frame. Returns the frames' number.
   std::int64_t verify(FrameSource& source, Progress& progress, std::stop_token stop);
 
-  /// One measured round. A stopped one is not counted: false.
-  bool measure(FrameSource& source, Progress& progress, std::stop_token stop);
+  /// One measured round of so many frames, with `added` work on each. A stopped one is not counted: false.
+  bool measure(FrameSource& source, std::int64_t frames, const std::vector<AddedWork>& added, Progress& progress,
+               std::stop_token stop);
 
-  WayFindings findings() const { return {name(), digests_, unsteady_frames_}; }
+  /// Whether it runs as these options say.
+  bool runs_as(const WayOptions& options) const {
+    return options_.name == options.name && options_.compile == options.compile &&
+           options_.requests == options.requests;
+  }
+
+  WayFindings findings(bool alike) const {
+    return {name(), digests_, unsteady_frames_, alike, dropped_frames_, repeated_frames_};
+  }
   const std::vector<double>& round_fps() const noexcept { return round_fps_; }
   WayRecord record() const;
 
@@ -41,7 +53,9 @@ class Way {
   std::unique_ptr<Pipeline> pipeline_;
 
   std::vector<FrameDigest> digests_;
-  std::int64_t unsteady_frames_ = 0;
+  std::vector<double> first_inference_;
+  std::int64_t unsteady_frames_ = 0, dropped_frames_ = 0, repeated_frames_ = 0;
+  std::vector<bool> seen_;  // of a round
   std::vector<double> round_fps_;
   Histogram latency_;
   Seconds wall_{0}, cpu_{0};

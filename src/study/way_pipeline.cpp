@@ -18,10 +18,12 @@ std::unique_ptr<Pipeline> make_pipeline(const std::string& way, ov::CompiledMode
 }
 
 ov::CompiledModel CompiledModels::operator()(const CompileOptions& wanted) {
-  for (const auto& [have, compiled] : compiled_) {
-    if (have == wanted) return compiled;
+  for (const Compiled& have : compiled_) {
+    if (have.options == wanted) return have.model;
   }
-  return compiled_.emplace_back(wanted, compile(core_, model_, wanted)).second;
+  const TimePoint began = Clock::now();
+  ov::CompiledModel compiled = compile(core_, model_, wanted);
+  return compiled_.emplace_back(Compiled{wanted, std::move(compiled), Clock::now() - began}).model;
 }
 
 }  // namespace inflight

@@ -9,6 +9,7 @@
 
 #include <openvino/runtime/core.hpp>
 
+#include "inflight/base/clock.hpp"
 #include "inflight/infer/compile.hpp"
 #include "inflight/pipeline/pipeline.hpp"
 
@@ -27,10 +28,18 @@ class CompiledModels {
   /// Blocks: while OpenVINO compiles, the first time. Throws: as `compile`.
   ov::CompiledModel operator()(const CompileOptions& wanted);
 
+  /// One that was compiled, and how long that took.
+  struct Compiled {
+    CompileOptions options;
+    ov::CompiledModel model;
+    Milliseconds took{0};
+  };
+  const std::vector<Compiled>& all() const noexcept { return compiled_; }
+
  private:
   ov::Core& core_;
   std::shared_ptr<ov::Model> model_;
-  std::vector<std::pair<CompileOptions, ov::CompiledModel>> compiled_;
+  std::vector<Compiled> compiled_;
 };
 
 }  // namespace inflight

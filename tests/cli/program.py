@@ -14,15 +14,16 @@ CLIP = ASSETS / "carphone_pristine.mp4"
 MODEL = ASSETS / "centerface.onnx"
 
 
-def relu_ir(shape, count):
-    """A model that no adapter knows, as OpenVINO IR: one image in, one image out, and so many layers of ReLU between."""
+def chain_ir(shape, operations):
+    """A model that no adapter knows, as OpenVINO IR: one image in, one image out, and these operations one after another."""
     dims = "".join(f"<dim>{dim}</dim>" for dim in shape)
     port = f'precision="FP32">{dims}</port>'
     layers = [f'<layer id="0" name="picture" type="Parameter" version="opset1"><data shape="{",".join(map(str, shape))}" '
               f'element_type="f32"/><output><port id="1" names="picture" {port}</output></layer>']
-    for i in range(1, count + 1):
-        names = 'names="relu_out"' if i == count else ""
-        layers.append(f'<layer id="{i}" name="relu_{i}" type="ReLU" version="opset1"><input><port id="0" {port}</input>'
+    count = len(operations)
+    for i, operation in enumerate(operations, 1):
+        names = 'names="chain_out"' if i == count else ""
+        layers.append(f'<layer id="{i}" name="layer_{i}" type="{operation}" version="opset1"><input><port id="0" {port}</input>'
                       f'<output><port id="1" {names} {port}</output></layer>')
     layers.append(f'<layer id="{count + 1}" name="result" type="Result" version="opset1"><input><port id="0" {port}</input>'
                   "</layer>")
@@ -66,17 +67,17 @@ class ProgramTest(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.folder = pathlib.Path(folder.name)
 
-    def tiny_model(self, *shape, with_weights=True, layers=1):
+    def tiny_model(self, *shape, with_weights=True, operations=("ReLU",)):
         """Writes an IR of that input shape and returns its path."""
         path = self.folder / "tiny.xml"
-        path.write_text(relu_ir(shape, layers), encoding="utf-8")
+        path.write_text(chain_ir(shape, operations), encoding="utf-8")
         if with_weights:
             path.with_suffix(".bin").write_bytes(b"")
         return path
 
     def slow_model(self):
         """One that OpenVINO's CPU plugin takes seconds to compile, and is quick to run."""
-        return self.tiny_model(1, 3, 8, 8, layers=1000)
+        return self.tiny_model(1, 3, 8, 8, operations=["ReLU"] * 1000)
 
     def assert_refused(self, done, code, *words):
         """One line on standard error with all the words, nothing on standard output."""

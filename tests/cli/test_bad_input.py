@@ -35,10 +35,19 @@ class BadUsage(ProgramTest):
         self.assert_refused(compare("--speed", "11"), 2, "--speed")
 
     def test_counts_that_are_none(self):
-        for flag in ("--frames", "--rounds", "--requests", "--streams", "--threads", "--seconds"):
+        for flag in ("--frames", "--rounds", "--requests", "--streams", "--threads", "--seconds", "--time"):
             for value in ("0", "-1", "many", "1e99", "99999999999999999999"):
                 with self.subTest(flag=flag, value=value):
                     self.assert_refused(compare(flag, value), 2, flag)
+
+    def test_a_time_too_short_for_one_round_says_what_it_takes(self):
+        done = compare("--time", "0.01")
+        self.assert_refused(done, 2, "--time 0.01", "one round takes about", "for 7 rounds")
+
+    def test_planted_work_that_is_none(self):
+        for work in ("decode", "decode=", "decode=-1", "decode=x", "device=1", "=1"):
+            with self.subTest(work=work):
+                self.assert_refused(compare("--add", work), 2, f"--add {work}", "decode=2")
 
     def test_start_that_is_none(self):
         self.assert_refused(compare("--start", "-3"), 2, "--start")
@@ -76,6 +85,30 @@ class BadUsage(ProgramTest):
         self.assert_refused(compare("--shape", "1,3,x,y"), 2, "--shape", "1,3,256,256")
         self.assert_refused(compare("--shape", "1,3,0,0"), 2, "--shape")
         self.assert_refused(compare("--shape", "1,4,64,64"), 2, "--shape", "1,4,64,64")
+
+
+class DoubtfulInput(ProgramTest):
+    """What can be measured, and must not be relied on: the report says so."""
+
+    def invalid_record(self, *arguments):
+        done = run("compare", *arguments, "--rounds", "1", "--json", "-")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        record = json.loads(done.stdout)
+        self.assertIs(record["valid"], False)
+        return record
+
+    def test_a_model_that_gives_nan(self):
+        model = self.tiny_model(1, 3, 16, 16, operations=["Negative", "Sqrt"])
+        record = self.invalid_record("-i", CLIP, "-m", model, "--model-type", "raw", "--frames", "12")
+        self.assertTrue(any("sync: outputs hold NaN in 12 of 12 frames" in reason for reason in record["reasons"]), record)
+        self.assertIs(record["outputs_equal"], True, "the same NaN in all ways")
+
+    def test_a_clip_of_one_frame(self):
+        one = self.folder / "one.mp4"
+        subprocess.run(["ffmpeg", "-v", "error", "-i", CLIP, "-frames:v", "1", one], check=True)
+        record = self.invalid_record("-i", one, "-m", MODEL, "--seconds", "0.1")
+        self.assertEqual(record["rounds"]["unique_frames"], 1)
+        self.assertTrue(any("the clip gives one frame only" in reason for reason in record["reasons"]), record["reasons"])
 
 
 class BadInput(ProgramTest):
@@ -130,7 +163,7 @@ class BadInput(ProgramTest):
         self.refused_model(self.tiny_model(1, 3, 8, 8, with_weights=False), "tiny.xml", "tiny.bin")
 
     def test_model_whose_outputs_no_adapter_knows(self):
-        self.refused_model(self.tiny_model(1, 3, 8, 8), "centerface", "ssd", "raw", "relu_out", "1,3,8,8")
+        self.refused_model(self.tiny_model(1, 3, 8, 8), "centerface", "ssd", "raw", "chain_out", "1,3,8,8")
 
     def test_model_without_image_input(self):
         path = self.tiny_model(1, 7)

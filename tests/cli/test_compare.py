@@ -80,17 +80,67 @@ class Record(ProgramTest):
         self.assertIs(record["outputs_equal"], True)
         self.assertIn("1 files of the folder are no pictures and were skipped", record["notes"])
 
+    def test_both_tables_and_the_ceiling_are_measured_in_the_same_rounds(self):
+        record = quick_record("--rounds", "3", "--seed", "5")
+        for table in ("ways", "like_for_like"):
+            self.assertEqual([way["name"] for way in record[table]], ["sync", "two-requests", "queue"])
+            for way in record[table]:
+                self.assertEqual(len(way["round_fps"]), 3)
+        alike = {json.dumps(way["settings"]["given"] | {"requests": None}) for way in record["like_for_like"]}
+        self.assertEqual(len(alike), 1, "one configuration for all")
+        self.assertEqual(len(record["ceiling"]["round_fps"]), 3)
+        self.assertGreater(record["ceiling"]["fps"]["median"], 0)
+        self.assertEqual((record["schema"], record["rounds"]["seed"]), (2, 5))
+
+    def test_few_rounds_and_few_frames_are_invalid_and_it_says_why(self):
+        record = quick_record("--rounds", "2")
+        self.assertIs(record["valid"], False)
+        self.assertTrue(any("too few rounds: 2 of at least 7" in reason for reason in record["reasons"]), record)
+
+    def test_tells_the_cold_start_apart(self):
+        record = quick_record("--ways", "sync,queue")
+        cold = record["cold_start"]
+        self.assertGreater(cold["read_ms"], 0)
+        self.assertEqual([one["used_by"] for one in cold["compile"]], ["sync", "queue, like for like"])
+        self.assertGreater(cold["compile_without_cache_ms"], 0)
+        self.assertGreater(cold["compile_with_cache_ms"], 0)
+        for way in record["ways"]:
+            self.assertEqual(len(way["first_inference_ms"]), int(way["settings"]["given"]["requests"]))
+
+    def test_a_cache_folder_is_used_and_told(self):
+        arguments = ("--ways", "queue", "--cache-dir", str(self.folder / "cache"))
+        for from_cache in (False, True):
+            [compiled] = quick_record(*arguments)["cold_start"]["compile"]
+            self.assertIs(compiled["from_cache"], from_cache)
+
+    def test_frames_that_change_their_size_are_told(self):
+        for name in ("picture_a.jpg", "picture_b.png"):
+            shutil.copy(MEDIA / name, self.folder)
+        done = run("compare", "-i", self.folder, "-m", MODEL, "--frames", "2", "--rounds", "1", "--json", "-")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        record = json.loads(done.stdout)
+        self.assertTrue(any("the frames change their size" in note for note in record["notes"]), record["notes"])
+        self.assertIs(record["outputs_equal"], True)
+
+    def test_planted_work_slows_the_frames(self):
+        record = quick_record("--ways", "sync", "--add", "callback=30:sleep")
+        for fps in record["ways"][0]["round_fps"]:
+            self.assertLess(fps, 34)
+
 
 class Output(ProgramTest):
     def test_files_are_written_where_they_were_asked_for(self):
-        paths = [self.folder / "new" / name for name in ("c.json", "c.html", "c.mp4")]
-        done = compare("--frames", "12", "--rounds", "1", "--json", paths[0], "--html", paths[1], "--video", paths[2])
+        paths = [self.folder / "new" / name for name in ("c.json", "c.html", "c.mp4", "c.md")]
+        done = compare("--frames", "12", "--rounds", "1", "--json", paths[0], "--html", paths[1], "--video", paths[2],
+                       "--markdown", paths[3])
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertEqual(sorted(path.name for path in (self.folder / "new").iterdir()), ["c.html", "c.json", "c.mp4"])
+        self.assertEqual(sorted(path.name for path in (self.folder / "new").iterdir()),
+                         ["c.html", "c.json", "c.md", "c.mp4"])
         for path in paths:
             self.assertIn(str(path), done.stdout)
         self.assertEqual(len(json.loads(paths[0].read_text(encoding="utf-8"))["ways"]), 3)
         self.assertIn("<!doctype html>", paths[1].read_text(encoding="utf-8").lower())
+        self.assertIn("**INVALID**", paths[3].read_text(encoding="utf-8"))
         probe = subprocess.run(["ffprobe", "-v", "error", "-count_frames", "-show_entries",
                                 "stream=codec_name,width,height,nb_read_frames", "-of", "csv=p=0", paths[2]],
                                capture_output=True, text=True, check=True)
@@ -107,11 +157,12 @@ class Output(ProgramTest):
         text = run("compare", "--help").stdout
         flags = """--input --model --model-type --labels --device --hint --requests --streams --threads --cache-dir
                    --property --shape --color --mean --scale --threshold --preprocess --frames --start --loop --ways
-                   --rounds --seconds --json --html --video""".split()
+                   --rounds --time --seed --seconds --json --html --markdown --video""".split()
         for flag in flags:
             self.assertRegex(text, rf"{flag}\b")
         self.assertIn("Examples:", text)
         self.assertNotIn("--peak-memory-of", text)
+        self.assertNotIn("--add", text)
 
     def test_version_names_openvino_and_ffmpeg(self):
         text = run("--version").stdout

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "inflight/measure/bootstrap.hpp"
 #include "inflight/report/compare_record.hpp"
 
 namespace inflight {
@@ -37,12 +38,13 @@ inline WayRecord example_way(const std::string& name, const std::string& descrip
           .failed = 0,
           .round_fps = figures.rounds,
           .fps = median_interval(figures.rounds),
-          .ratio_to_sync = ratio_interval(figures.rounds, sync),
+          .ratio_to_sync = bootstrap_ratio_interval(figures.rounds, sync, 42),
           .latency_p50 = figures.p50,
           .latency_p90 = figures.p90,
           .latency_p99 = figures.p99,
           .cores_used = figures.cores,
-          .peak_memory = figures.memory};
+          .peak_memory = figures.memory,
+          .first_inference = {}};
 }
 
 inline CompareRecord example_record() {
@@ -73,8 +75,19 @@ inline CompareRecord example_record() {
   record.clip_width = 640;
   record.clip_height = 272;
   record.clip_frame_rate = 25;
-  record.rounds_asked = record.rounds_done = 7;
-  record.frames_per_round = record.unique_frames = 250;
+  record.rounds = {.asked = 7,
+                   .done = 7,
+                   .time_limit = 60,
+                   .seed = 42,
+                   .ended_by = "rounds",
+                   .frames_per_round = 250,
+                   .unique_frames = 250};
+  record.load = {.known = true, .own = 1.52, .others = 0.03, .stolen = 0.01, .throttled = 0, .throttled_seconds = 0};
+  record.cold_start = {.read = 12.5,
+                       .compiles = {{"sync, two-requests", 151, false}, {"queue, like for like", 160, true}},
+                       .without_cache = 155,
+                       .with_cache = 31};
+  record.valid = true;
   record.outputs_equal = true;
   record.frames_compared = 1750;
   record.outputs_text = "detections of 250 frames are equal bit for bit in all 3 ways";
@@ -90,6 +103,20 @@ inline CompareRecord example_record() {
                  example_way("queue", "every request of the device is kept in flight", asked("throughput", "8", "32"),
                              given("THROUGHPUT", "2", "32"),
                              {{733, 728, 741, 690, 735, 731, 752}, 10.9, 12.4, 16, 1.97, 181'000'000}, sync)};
+  record.ways[0].first_inference = {3.5};
+  record.ways[1].first_inference = {3.5, 3.25};
+
+  const std::vector<double> alike{210, 208, 214, 205, 211, 209, 213};
+  record.like_for_like = {record.ways[0], record.ways[1], record.ways[2]};
+  record.like_for_like[0] = example_way("sync", "one request: decode, infer, wait, next", asked("throughput", "8", "1"),
+                                        given("THROUGHPUT", "2", "1"), {alike, 4.7, 5.1, 6.2, 0.99, 0}, alike);
+  record.like_for_like[1] = example_way("two-requests", "the next frame is decoded while the current one is inferred",
+                                        asked("throughput", "8", "2"), given("THROUGHPUT", "2", "2"),
+                                        {{420, 415, 428, 409, 421, 418, 427}, 4.7, 5.2, 6.1, 1.7, 0}, alike);
+  record.like_for_like[2].ratio_to_sync = bootstrap_ratio_interval(record.ways[2].round_fps, alike, 42);
+  record.ceiling.requests = 32;
+  record.ceiling.round_fps = {889, 880, 897, 868, 890, 885, 900};
+  record.ceiling.fps = median_interval(record.ceiling.round_fps);
   return record;
 }
 
@@ -103,6 +130,8 @@ inline CompareRecord hostile_record() {
   record.machine.command.push_back(bad);
   record.outputs_text = bad;
   record.notes = {bad, std::string(200, 'y'), ""};
+  record.valid = false;
+  record.reasons = {bad, std::string(200, 'y')};
   for (int i = 0; i < 30; ++i) record.model += "\u6f22\u5b57";  // each character two columns wide
   auto& way = record.ways.back();
   way.name = way.description = bad + std::string(50, 'z');
@@ -115,14 +144,19 @@ inline CompareRecord hostile_record() {
 inline CompareRecord unmeasured_record() {
   auto record = example_record();
   const double nan = std::numeric_limits<double>::quiet_NaN();
-  for (auto& way : record.ways) {
-    const auto name = way.name;
-    way = {};
-    way.name = name;
-    way.fps = {nan, nan, nan, 0};
-    way.round_fps = {nan, std::numeric_limits<double>::infinity()};
-    way.latency_p50 = way.cores_used = nan;
+  for (auto* table : {&record.ways, &record.like_for_like}) {
+    for (auto& way : *table) {
+      const auto name = way.name;
+      way = {};
+      way.name = name;
+      way.fps = {nan, nan, nan, 0};
+      way.round_fps = {nan, std::numeric_limits<double>::infinity()};
+      way.latency_p50 = way.cores_used = nan;
+    }
   }
+  record.ceiling = {};
+  record.load = {};
+  record.cold_start = {};
   record.frames_compared = 0;
   record.detections_per_frame = record.threshold = record.clip_frame_rate = nan;
   return record;

@@ -86,11 +86,11 @@ TEST(HtmlReport, ChartSpeaksToScreenReaders) {
 
 TEST(HtmlReport, TablesHaveCaptionsAndScopes) {
   const auto page = render_html(example_record());
-  EXPECT_EQ(count_of("<table", page), 2u);
-  EXPECT_EQ(count_of("<caption>", page), 2u);
-  EXPECT_EQ(count_of("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"", page), 2u);
-  EXPECT_EQ(count_of("<th scope=\"col\">", page), 8u + 7u);
-  EXPECT_EQ(count_of("<th scope=\"row\">", page), 3u + 3u);
+  EXPECT_EQ(count_of("<table", page), 3u);
+  EXPECT_EQ(count_of("<caption>", page), 3u);
+  EXPECT_EQ(count_of("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"", page), 3u);
+  EXPECT_EQ(count_of("<th scope=\"col\">", page), 8u + 7u + 8u);
+  EXPECT_EQ(count_of("<th scope=\"row\">", page), 3u + 3u + 3u);
   EXPECT_EQ(count_of("<th", page), count_of("<th scope", page) + count_of("<thead", page));
 }
 
@@ -105,6 +105,16 @@ TEST(HtmlReport, WarnsOfOutputsThatDiffer) {
   EXPECT_THAT(render_html(record), Not(HasSubstr("class=\"bad\"")));
   record.outputs_equal = false;
   EXPECT_THAT(render_html(record), HasSubstr("<p class=\"bad\">"));
+}
+
+TEST(HtmlReport, SaysPlainlyWhetherItIsValid) {
+  auto record = example_record();
+  EXPECT_THAT(render_html(record), HasSubstr("<p class=\"valid\">VALID</p>"));
+  record.valid = false;
+  record.reasons = {"too few rounds", "1 < 2"};
+  const auto page = render_html(record);
+  EXPECT_THAT(page, HasSubstr("<p class=\"bad\">INVALID</p>"));
+  EXPECT_THAT(page, HasSubstr("<li>1 &lt; 2</li>"));
 }
 
 TEST(HtmlReport, SaysHowItWasMeasuredAndOfMemoryOnlyWhereItWas) {

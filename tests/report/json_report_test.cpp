@@ -14,7 +14,7 @@ using nlohmann::json;
 TEST(JsonReport, HoldsTheRecord) {
   const auto record = example_record();
   const auto read = json::parse(render_json(record));
-  EXPECT_EQ(read["schema"], 1);
+  EXPECT_EQ(read["schema"], 2);
   EXPECT_EQ(read["command"], "compare");
   EXPECT_EQ(read["date"], record.date);
   EXPECT_EQ(read["command_line"], json(record.machine.command));
@@ -42,20 +42,43 @@ TEST(JsonReport, HoldsTheRecord) {
                                 {"width", 640},
                                 {"height", 272},
                                 {"frame_rate", 25.0}}));
-  EXPECT_EQ(
-      read["rounds"],
-      json({{"asked", 7}, {"done", 7}, {"frames_per_round", 250}, {"unique_frames", 250}, {"interrupted", false}}));
+  EXPECT_EQ(read["rounds"], json({{"asked", 7},
+                                  {"done", 7},
+                                  {"time_limit_s", 60.0},
+                                  {"ended_by", "rounds"},
+                                  {"seed", 42},
+                                  {"frames_per_round", 250},
+                                  {"unique_frames", 250},
+                                  {"interrupted", false}}));
+  EXPECT_EQ(read["valid"], true);
+  EXPECT_EQ(read["reasons"], json::array());
+  EXPECT_EQ(read["load"], json({{"own_cores", 1.52},
+                                {"other_cores", 0.03},
+                                {"stolen_cores", 0.01},
+                                {"throttled_periods", 0},
+                                {"throttled_s", 0.0}}));
+  EXPECT_EQ(read["cold_start"], json({{"read_ms", 12.5},
+                                      {"compile",
+                                       {{{"used_by", "sync, two-requests"}, {"ms", 151.0}, {"from_cache", false}},
+                                        {{"used_by", "queue, like for like"}, {"ms", 160.0}, {"from_cache", true}}}},
+                                      {"compile_without_cache_ms", 155.0},
+                                      {"compile_with_cache_ms", 31.0}}));
   EXPECT_EQ(read["outputs_equal"], true);
   EXPECT_EQ(read["outputs"],
             json({{"frames_compared", 1750}, {"text", record.outputs_text}, {"detections_per_frame", 1.25}}));
   EXPECT_EQ(read["notes"], json(record.notes));
 
+  const auto interval = [](const Interval& of) {
+    return json({{"median", of.median}, {"low", of.low}, {"high", of.high}, {"coverage", of.coverage}});
+  };
+  EXPECT_EQ(read["ceiling"],
+            json({{"requests", 32}, {"fps", interval(record.ceiling.fps)}, {"round_fps", record.ceiling.round_fps}}));
+  ASSERT_EQ(read["like_for_like"].size(), 3u);
+  EXPECT_EQ(read["like_for_like"][2]["ratio_to_sync"], interval(record.like_for_like[2].ratio_to_sync));
+  EXPECT_EQ(read["like_for_like"][2]["round_fps"], read["ways"][2]["round_fps"]);
   ASSERT_EQ(read["ways"].size(), 3u);
   for (std::size_t i = 0; i < 3; ++i) {
     const auto& way = record.ways[i];
-    const auto interval = [](const Interval& of) {
-      return json({{"median", of.median}, {"low", of.low}, {"high", of.high}, {"coverage", of.coverage}});
-    };
     const auto setting = [](const std::string& text) { return text == "-" ? json(nullptr) : json(text); };
     const auto settings = [&](const SettingsRecord& of) {
       return json({{"device", setting(of.device)},
@@ -74,6 +97,7 @@ TEST(JsonReport, HoldsTheRecord) {
                     {"ratio_to_sync", interval(way.ratio_to_sync)},
                     {"round_fps", way.round_fps},
                     {"latency_ms", {{"p50", way.latency_p50}, {"p90", way.latency_p90}, {"p99", way.latency_p99}}},
+                    {"first_inference_ms", way.first_inference},
                     {"cores_used", way.cores_used},
                     {"peak_memory_bytes", way.peak_memory},
                     {"settings", {{"asked", settings(way.asked)}, {"given", settings(way.given)}}}}));
@@ -91,6 +115,9 @@ TEST(JsonReport, SaysNullForWhatIsNotKnown) {
     EXPECT_EQ(way["cores_used"], nullptr);
     EXPECT_EQ(way["peak_memory_bytes"], nullptr);
   }
+  EXPECT_EQ(read["ceiling"], nullptr);
+  EXPECT_EQ(read["load"]["other_cores"], nullptr);
+  EXPECT_EQ(read["cold_start"]["compile_with_cache_ms"], nullptr);
   EXPECT_EQ(read["outputs_equal"], nullptr);
   EXPECT_EQ(read["clip"]["frame_rate"], nullptr);
 }

@@ -42,6 +42,7 @@ int columns_of(const std::string& line) {
 
 TEST(TerminalReport, IsThisTextAtEightyColumns) {
   EXPECT_EQ(render_terminal(example_record(), plain), R"text(queue: 733 frames/s, 2.09 times sync (2.02 to 2.11)
+VALID
 
 model     centerface, assets/centerface.onnx, input 320x192, fast, stretch, bgr,
           threshold 0.6
@@ -49,9 +50,16 @@ clip      assets/bikes.mp4, 640x272, h264, yuv420p, 25 frames/s
 machine   AMD EPYC 9V74, 2 cores, quota 1.5 cores, 25.3 GB, Linux 6.1.0
 software  inflight 0.1.0, OpenVINO 2026.4.1 (CPU 2026.4.1-22982), FFmpeg 5.1.6
 measured  7 rounds of every way, 250 frames each, 2026-11-22T21:30:00Z
+load      0.03 cores by other processes, 0.01 stolen by the hypervisor, 1.52 by
+          inflight
+startup   read 12.5 ms, compile for sync, two-requests 151 ms, compile for
+          queue, like for like 160 ms from the cache, compile again 155 ms, from
+          a cache 31.0 ms, first inference of sync 3.50 ms, first inference of
+          two-requests 3.50 3.25 ms
 SHA-256   model aaaaaaaaaaaa, clip bbbbbbbbbbbb
 command   inflight compare -i assets/bikes.mp4 -m assets/centerface.onnx
 
+Each at its best:
 way           frames/s       times sync         p50   p90   p99  cores  peak
                                                  ms    ms    ms   of 2    MB
 sync          352 (341-357)  1.00              2.81  3.02  4.11   1.31   120
@@ -67,10 +75,19 @@ sync            CPU     LATENCY     - -> 1   - -> 2   1         - -> f32
 two-requests    CPU     LATENCY     - -> 1   - -> 2   2         - -> f32
 queue           CPU     THROUGHPUT  8 -> 2   - -> 2   32        - -> f32
 
+Like for like: all compiled as the queue is (hint THROUGHPUT, streams 2):
+way           frames/s       times sync         p50   p90   p99  cores  peak
+                                                 ms    ms    ms   of 2    MB
+sync          210 (205-214)  1.00              4.70  5.10  6.20   0.99     -
+two-requests  420 (409-428)  2.00 (2.00-2.00)  4.70  5.20  6.10   1.70     -
+queue         733 (690-752)  3.49 (3.37-3.53)  10.9  12.4  16.0   1.97   181
+
+Ceiling of the device: 889 (868 to 900) inferences/s, with prepared inputs and
+32 requests always busy.
 Outputs: detections of 250 frames are equal bit for bit in all 3 ways.
 Note: 3 damaged packets were skipped in every round.
 In brackets: the range that holds the true median with 98.44% probability, from
-7 rounds.
+7 rounds. Of times sync: the bootstrap interval of 95%.
 Latency (p50, p90, p99): from a frame decoded to its result delivered, over all
 measured frames. More requests in flight raise it: each waits for those before
 it.
@@ -218,11 +235,20 @@ TEST(TerminalReport, ShowsDifferingOutputsAndFailuresInPlainSight) {
   EXPECT_THAT(text, HasSubstr("queue: 3 of 1750 frames failed."));
 }
 
+TEST(TerminalReport, SaysPlainlyWhetherItIsValid) {
+  auto record = example_record();
+  EXPECT_THAT(render_terminal(record, plain), HasSubstr("\nVALID\n"));
+  record.valid = false;
+  record.reasons = {"too few rounds: 3 of at least 7", "outputs differ"};
+  EXPECT_THAT(render_terminal(record, plain),
+              HasSubstr("\nINVALID: too few rounds: 3 of at least 7; outputs differ\n"));
+}
+
 TEST(TerminalReport, TellsWhatAnInterruptedComparisonStandsOn) {
   auto record = example_record();
-  record.rounds_done = 4;
-  record.interrupted = true;
-  record.unique_frames = 100;
+  record.rounds.done = 4;
+  record.rounds.interrupted = true;
+  record.rounds.unique_frames = 100;
   EXPECT_THAT(render_terminal(record, {120, false, false}),
               HasSubstr("4 of 7 rounds of every way, 250 frames each, 100 of them different, interrupted"));
 }

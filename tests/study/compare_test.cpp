@@ -30,9 +30,9 @@ TEST(Comparison, GivesEveryWayTheSameFramesInEveryRound) {
   Progress progress;
   Comparison comparison(options(), progress);
   const CompareRecord record = comparison.run({});
-  EXPECT_EQ(record.rounds_done, 2);
-  EXPECT_EQ(record.frames_per_round, 20);
-  EXPECT_EQ(record.unique_frames, 20);
+  EXPECT_EQ(record.rounds.done, 2);
+  EXPECT_EQ(record.rounds.frames_per_round, 20);
+  EXPECT_EQ(record.rounds.unique_frames, 20);
   EXPECT_TRUE(record.outputs_equal) << record.outputs_text;
   EXPECT_DOUBLE_EQ(record.detections_per_frame, 1) << "the clip has one face in every frame";
   ASSERT_EQ(record.ways.size(), 3U);
@@ -45,6 +45,74 @@ TEST(Comparison, GivesEveryWayTheSameFramesInEveryRound) {
   }
   EXPECT_DOUBLE_EQ(record.ways[0].ratio_to_sync.low, 1);
   EXPECT_DOUBLE_EQ(record.ways[0].ratio_to_sync.high, 1);
+}
+
+TEST(Comparison, MeasuresTheWaysAlikeAndTheCeilingInTheSameRounds) {
+  CompareOptions compare = options();
+  compare.alike = compare.ways.back();
+  compare.seed = 7;
+  Progress progress;
+  const CompareRecord record = Comparison(compare, progress).run({});
+  EXPECT_TRUE(record.outputs_equal) << record.outputs_text;
+  EXPECT_THAT(record.outputs_text, HasSubstr("all 3 ways, at their best and like for like, on all 20 frames"));
+  ASSERT_EQ(record.like_for_like.size(), 3U);
+  for (const WayRecord& way : record.like_for_like) {
+    EXPECT_EQ(way.given.hint, record.ways[2].given.hint) << way.name;
+    EXPECT_EQ(way.round_fps.size(), 2U);
+    EXPECT_GT(way.ratio_to_sync.median, 0);
+  }
+  EXPECT_NE(record.like_for_like[0].round_fps, record.ways[0].round_fps);
+  EXPECT_EQ(record.like_for_like[2].round_fps, record.ways[2].round_fps) << "the queue runs once for both tables";
+  EXPECT_EQ(record.ceiling.round_fps.size(), 2U);
+  EXPECT_GT(record.ceiling.fps.median, 0);
+  EXPECT_EQ(std::to_string(record.ceiling.requests), record.ways[2].given.requests);
+  EXPECT_EQ(record.rounds.seed, 7U);
+  EXPECT_EQ(record.rounds.ended_by, "rounds");
+}
+
+TEST(Comparison, TellsTheColdStartApart) {
+  CompareOptions compare = options({"two-requests", "queue"});
+  compare.alike = compare.ways.back();
+  Progress progress;
+  const ColdStartRecord cold = Comparison(compare, progress).run({}).cold_start;
+  EXPECT_GT(cold.read, 0);
+  ASSERT_EQ(cold.compiles.size(), 2U);
+  EXPECT_EQ(cold.compiles[0].used_by, "two-requests");
+  EXPECT_EQ(cold.compiles[1].used_by, "queue, like for like");
+  EXPECT_GT(cold.compiles[1].milliseconds, 0);
+  EXPECT_GT(cold.without_cache, 0);
+  EXPECT_GT(cold.with_cache, 0);
+}
+
+TEST(Comparison, TellsTheFirstInferenceOfEveryRequest) {
+  Progress progress;
+  const CompareRecord record = Comparison(options(), progress).run({});
+  for (const WayRecord& way : record.ways) {
+    EXPECT_EQ(std::to_string(way.first_inference.size()), way.given.requests) << way.name;
+    for (const double time : way.first_inference) EXPECT_GT(time, 0);
+  }
+}
+
+TEST(Comparison, PlantedWorkSlowsTheMeasuredRounds) {
+  CompareOptions compare = options({"sync"});
+  compare.added = {{Stage::callback, Milliseconds(20), false}};
+  Progress progress;
+  const CompareRecord record = Comparison(compare, progress).run({});
+  for (const double fps : record.ways[0].round_fps) EXPECT_LT(fps, 50);
+}
+
+TEST(Comparison, RefusesATimeThatIsTooShortForOneRoundAndTellsWhatItTakes) {
+  CompareOptions compare = options({"sync"});
+  compare.rounds.reset();
+  compare.time = Seconds(1e-6);
+  Progress progress;
+  Comparison comparison(compare, progress);
+  try {
+    comparison.run({});
+    FAIL() << "no error";
+  } catch (const UsageError& error) {
+    EXPECT_THAT(error.what(), testing::ContainsRegex("one round takes about [0-9.e-]+ s; give --time [0-9]+ or more"));
+  }
 }
 
 TEST(Comparison, WithoutSyncHasNoRatio) {
@@ -60,8 +128,8 @@ TEST(Comparison, RepeatsAShortClipToTheLengthOfARoundAndSaysSo) {
   compare.rounds = 1;
   Progress progress;
   const CompareRecord record = Comparison(compare, progress).run({});
-  EXPECT_EQ(record.unique_frames, 120);
-  EXPECT_EQ(record.frames_per_round, 250);
+  EXPECT_EQ(record.rounds.unique_frames, 120);
+  EXPECT_EQ(record.rounds.frames_per_round, 250);
   EXPECT_EQ(record.ways[0].frames, 250);
   EXPECT_THAT(record.notes, testing::Contains(HasSubstr("120 frames were repeated to 250")));
 }
@@ -72,8 +140,8 @@ TEST(Comparison, StoppedBeforeItBeganTellsThatNothingWasMeasured) {
   Progress progress;
   Comparison comparison(options(), progress);
   const CompareRecord record = comparison.run(stop.get_token());
-  EXPECT_TRUE(record.interrupted);
-  EXPECT_EQ(record.rounds_done, 0);
+  EXPECT_TRUE(record.rounds.interrupted);
+  EXPECT_EQ(record.rounds.done, 0);
   EXPECT_FALSE(record.outputs_equal);
   for (const WayRecord& way : record.ways) EXPECT_TRUE(way.round_fps.empty());
   EXPECT_THAT(record.notes, testing::Contains(HasSubstr("interrupted after 0 of 2 rounds")));
@@ -85,7 +153,7 @@ TEST(Comparison, StoppedWhileItCompilesLeavesOutTheWaysToCome) {
   Progress progress;
   Comparison comparison(options(), progress, stop.get_token());
   const CompareRecord record = comparison.run(stop.get_token());
-  EXPECT_TRUE(record.interrupted);
+  EXPECT_TRUE(record.rounds.interrupted);
   EXPECT_TRUE(record.ways.empty());
   EXPECT_EQ(record.outputs_text, "nothing was compared");
   EXPECT_THAT(render_terminal(record, {}), HasSubstr("interrupted after 0 of 2 rounds"));
@@ -105,8 +173,8 @@ TEST(Comparison, StoppedWhileItMeasuresMemoryKeepsTheRoundsAndAsksForNoMore) {
   Progress progress;
   const CompareRecord record = Comparison(compare, progress).run(stop.get_token());
   EXPECT_THAT(asked, testing::ElementsAre("sync"));
-  EXPECT_FALSE(record.interrupted);
-  EXPECT_EQ(record.rounds_done, 2);
+  EXPECT_FALSE(record.rounds.interrupted);
+  EXPECT_EQ(record.rounds.done, 2);
   EXPECT_THAT(record.notes, testing::ElementsAre(HasSubstr("interrupted while memory was measured")));
 }
 
@@ -141,6 +209,9 @@ TEST(Comparison, RefusesWhatCannotBeMeant) {
   CompareOptions no_rounds = options();
   no_rounds.rounds = 0;
   EXPECT_THROW(Comparison(no_rounds, progress), UsageError);
+  CompareOptions no_time = options();
+  no_time.time = Seconds(0);
+  EXPECT_THROW(Comparison(no_time, progress), UsageError);
   CompareOptions unknown = options({"warp"});
   EXPECT_THROW(Comparison(unknown, progress), UsageError);
 }

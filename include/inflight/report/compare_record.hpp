@@ -1,6 +1,7 @@
 // Everything that a comparison found out: one record, many renderings.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -29,10 +30,50 @@ struct WayRecord {
   std::int64_t failed = 0;  ///< of these, with an error instead of detections
   std::vector<double> round_fps;
   Interval fps;
-  Interval ratio_to_sync;                                    ///< median 0 when sync was not measured
+  Interval ratio_to_sync;  ///< bootstrap interval of the paired ratios; median 0 when sync was not measured
   double latency_p50 = 0, latency_p90 = 0, latency_p99 = 0;  ///< milliseconds, frame decoded to result delivered
   double cores_used = 0;
-  std::int64_t peak_memory = 0;  ///< bytes, of a child process that ran this way alone; 0: not measured
+  std::int64_t peak_memory = 0;         ///< bytes, of a child process that ran this way alone; 0: not measured
+  std::vector<double> first_inference;  ///< milliseconds, of each request: the first that it ever did
+};
+
+/// What the device could do, measured in the same rounds: prepared inputs, all requests busy, nothing else.
+struct CeilingRecord {
+  std::size_t requests = 0;  ///< 0: not measured
+  std::vector<double> round_fps;
+  Interval fps;
+};
+
+/// What else happened on the machine while the rounds were measured, in cores.
+struct LoadRecord {
+  bool known = false;
+  double own = 0, others = 0, stolen = 0;
+  std::int64_t throttled = 0;  ///< periods in which the quota of the control group was used up
+  double throttled_seconds = 0;
+};
+
+/// How long it took until the first frame could run.
+struct ColdStartRecord {
+  struct Compile {
+    std::string used_by;  ///< "sync, two-requests"
+    double milliseconds = 0;
+    bool from_cache = false;  ///< loaded from the folder that --cache-dir names
+  };
+  double read = 0;                           ///< milliseconds, of the model's file
+  std::vector<Compile> compiles;             ///< one for each configuration
+  double without_cache = 0, with_cache = 0;  ///< milliseconds, of the queue's configuration; 0: not measured
+};
+
+/// When enough was measured.
+struct RoundsRecord {
+  int asked = 0;  ///< 0: as many as it takes
+  int done = 0;
+  double time_limit = 0;              ///< seconds; 0: none
+  std::uint64_t seed = 0;             ///< of the order of the ways, and of the bootstrap
+  std::string ended_by;               ///< "rounds", "interval", "time"; empty: interrupted
+  std::int64_t frames_per_round = 0;  ///< of each way
+  std::int64_t unique_frames = 0;     ///< of these, different ones (the clip may have been looped)
+  bool interrupted = false;
 };
 
 /// The whole comparison.
@@ -50,10 +91,9 @@ struct CompareRecord {
   int clip_width = 0, clip_height = 0;
   double clip_frame_rate = 0;
 
-  int rounds_asked = 0, rounds_done = 0;
-  std::int64_t frames_per_round = 0;  ///< of each way
-  std::int64_t unique_frames = 0;     ///< of these, different ones (the clip may have been looped)
-  bool interrupted = false;
+  RoundsRecord rounds;
+  LoadRecord load;
+  ColdStartRecord cold_start;
 
   /// Whether all ways found the same on every frame, bit for bit; only said when more than one way was run.
   bool outputs_equal = false;
@@ -61,8 +101,13 @@ struct CompareRecord {
   std::string outputs_text;  ///< "detections of 250 frames are equal bit for bit in all 3 ways"
   double detections_per_frame = 0;
 
-  std::vector<WayRecord> ways;
-  std::vector<std::string> notes;  ///< what the reader should know: damaged packets, few rounds, an interruption
+  std::vector<WayRecord> ways;           ///< each at its best
+  std::vector<WayRecord> like_for_like;  ///< all compiled as the queue is; empty: not measured
+  CeilingRecord ceiling;
+
+  bool valid = false;                ///< whether the figures may be relied on
+  std::vector<std::string> reasons;  ///< why not, a line each
+  std::vector<std::string> notes;    ///< what the reader should know: damaged packets, few rounds, an interruption
 };
 
 }  // namespace inflight

@@ -17,11 +17,17 @@ struct TerminalStyle {
 /// Table, bar chart, notes: for the terminal.
 std::string render_terminal(const CompareRecord& record, const TerminalStyle& style);
 
+/// The version of the JSON; docs/compare.md tells what changed.
+inline constexpr int compare_schema = 2;
+
 /// The record as JSON, schema in docs/compare.md.
 std::string render_json(const CompareRecord& record);
 
 /// One page that needs no network and no script: table, bar chart as SVG with intervals, settings asked and given,
 /// how it was measured. Light and dark, phone width, readable by screen readers.
 std::string render_html(const CompareRecord& record);
+
+/// Verdict, both tables and the facts as GitHub's Markdown, for a pull request.
+std::string render_markdown(const CompareRecord& record);
 
 }  // namespace inflight

@@ -4,12 +4,14 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
 
 #include "inflight/base/clock.hpp"
 #include "inflight/base/progress.hpp"
+#include "inflight/pipeline/pipeline.hpp"
 #include "inflight/report/compare_record.hpp"
 #include "inflight/study/way_options.hpp"
 #include "inflight/vision/image_model.hpp"
@@ -21,13 +23,18 @@ struct CompareOptions {
   std::string input;  ///< a video file
   Seconds start{0};
   bool loop = false;
-  std::int64_t frames = 0;  ///< per round; 0: as many as `seconds` asks for
-  Seconds seconds{2};       ///< about how long the first way's round is to take; a short clip repeats
-  int rounds = 7;
+  std::int64_t frames = 0;            ///< per round; 0: as many as `seconds` asks for
+  Seconds seconds{1};                 ///< about how long the first way's round is to take; a short clip repeats
+  std::optional<int> rounds;          ///< empty: at least seven, until the intervals of the ratios are under ±2 %
+  std::optional<Seconds> time;        ///< for all rounds; no round is begun that would end later
+  std::optional<std::uint64_t> seed;  ///< of the order of the ways in the rounds; empty: another every time
   float threshold = 0.6F;
   ImageModelOptions model;
   std::vector<std::string> labels;
   std::vector<WayOptions> ways;
+  std::optional<WayOptions> alike;   ///< how all ways are compiled for `like_for_like` and the ceiling; empty: neither
+  bool brief = false;                ///< no `like_for_like`, only the ceiling; no compiling with a cache
+  std::vector<AddedWork> added;      ///< to every frame of every measured round
   std::vector<std::string> command;  ///< the command line that asks for it, for the record; without the program's name
 
   /// Peak resident memory in bytes of a process that runs this way alone; empty: not measured.
@@ -37,7 +44,7 @@ struct CompareOptions {
 /// A comparison: opened, run, told.
 ///
 /// Every request is warmed up; a first pass per way, not measured, digests all outputs for the frame-by-frame
-/// comparison; then come the rounds, in each of which every way runs over the same frames, in rotated order.
+/// comparison; then come the rounds, in each of which every way runs over the same frames, in random order.
 /// Thread: one at a time; `progress` may be looked at from another.
 class Comparison {
  public:
@@ -48,7 +55,8 @@ class Comparison {
 
   /// Runs the rounds of every way that was compiled. When stop is requested it ends soon, and the record tells what
   /// whole rounds gave.
-  /// Throws: Error when the clip is lost, or has no frame that can be decoded.
+  /// Throws: Error when the clip is lost, or has no frame that can be decoded; UsageError when `time` is too short for
+  /// one round.
   CompareRecord run(std::stop_token stop);
 
   /// Runs one way once over the frames of a round and nothing else: what `peak_memory` measures.

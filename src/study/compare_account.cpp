@@ -1,0 +1,93 @@
+#include "compare_account.hpp"
+
+#include <algorithm>
+#include <ctime>
+#include <string>
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <openvino/runtime/properties.hpp>
+
+namespace inflight {
+namespace {
+
+bool is_from_cache(const ov::CompiledModel& compiled) {
+  try {
+    return compiled.get_property(ov::loaded_from_cache);
+  } catch (const std::exception&) {  // a device that does not tell
+    return false;
+  }
+}
+
+/// Where frames first change their size; their number when they do not.
+std::size_t first_of_another_size(std::span<const FrameDigest> frames) {
+  const auto changed = std::ranges::adjacent_find(
+      frames, [](const FrameDigest& a, const FrameDigest& b) { return a.width != b.width || a.height != b.height; });
+  return changed == frames.end() ? frames.size() : static_cast<std::size_t>(changed - frames.begin()) + 1;
+}
+
+}  // namespace
+
+void describe(const CompareOptions& options, const ImageModel& model, const VideoInfo& clip, CompareRecord& record) {
+  record.date = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
+  record.model = model.name;
+  record.model_path = options.model.path;
+  record.model_type = model.adapter->name();
+  record.input_width = model.preprocess.width;
+  record.input_height = model.preprocess.height;
+  record.preprocess = fmt::format("{}, {}, {}", model.preprocess.path == PreprocessPath::fast ? "fast" : "exact",
+                                  model.preprocess.resize == ResizeMode::stretch ? "stretch" : "letterbox",
+                                  model.preprocess.color == ColorOrder::rgb ? "rgb" : "bgr");
+  record.threshold = options.threshold;
+  record.simulated = simulation_text(model);
+  record.clip_path = options.input;
+  record.clip_codec = clip.codec;
+  record.clip_pixel_format = clip.pixel_format;
+  record.clip_width = clip.width;
+  record.clip_height = clip.height;
+  record.clip_frame_rate = clip.frame_rate;
+}
+
+void tell_compiles(const CompareOptions& options, const CompiledModels& compiled, ColdStartRecord& record) {
+  for (const CompiledModels::Compiled& one : compiled.all()) {
+    std::vector<std::string> users;
+    for (const WayOptions& way : options.ways) {
+      if (way.compile == one.options) users.push_back(way.name);
+    }
+    if (options.alike && options.alike->compile == one.options) users.push_back("like for like");
+    record.compiles.push_back({fmt::format("{}", fmt::join(users, ", ")), one.took.count(), is_from_cache(one.model)});
+  }
+}
+
+void add_notes(const ReadCounts& damage, std::span<const FrameDigest> frames, CompareRecord& record) {
+  const RoundsRecord& rounds = record.rounds;
+  std::vector<std::string>& notes = record.notes;
+  if (!record.simulated.empty())
+    notes.push_back(record.simulated + ": the model itself was not run, and nothing could be found");
+  if (rounds.interrupted) {
+    const std::string of = rounds.asked > 0 ? fmt::format(" of {}", rounds.asked) : "";
+    notes.push_back(
+        fmt::format("interrupted after {}{} rounds: the figures are of whole rounds only", rounds.done, of));
+  }
+  if (damage.damaged_packets > 0) {
+    notes.push_back(fmt::format("{} damaged packets were skipped in the clip", damage.damaged_packets));
+  }
+  if (damage.skipped_files > 0) {
+    notes.push_back(fmt::format("{} files of the folder are no pictures and were skipped", damage.skipped_files));
+  }
+  if (damage.ended_early) notes.push_back(damage.early_reason);
+  if (const auto at = first_of_another_size(frames); at < frames.size()) {
+    notes.push_back(
+        fmt::format("the frames change their size: {}x{}, from frame {} on {}x{}; each was scaled from its own",
+                    frames[at - 1].width, frames[at - 1].height, at, frames[at].width, frames[at].height));
+  }
+  if (rounds.frames_per_round > rounds.unique_frames) {
+    notes.push_back(fmt::format("the {} frames were repeated to {} for a round of useful length", rounds.unique_frames,
+                                rounds.frames_per_round));
+  }
+  if (rounds.done > 0 && !record.load.known) {
+    notes.push_back("the system does not tell what other processes used: that they were quiet is not proved");
+  }
+}
+
+}  // namespace inflight

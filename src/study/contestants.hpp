@@ -1,0 +1,66 @@
+// All that take turns in a round: the ways at their best, the ways like for like, the ceiling.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "ceiling.hpp"
+#include "inflight/base/progress.hpp"
+#include "inflight/media/frame_source.hpp"
+#include "inflight/report/compare_record.hpp"
+#include "inflight/study/compare.hpp"
+#include "way.hpp"
+#include "way_pipeline.hpp"
+
+namespace inflight {
+
+class Contestants {
+ public:
+  /// Opens the clip from its start.
+  using Open = std::function<std::unique_ptr<FrameSource>()>;
+
+  /// Compiles for each; when stop is requested, for no further one. A way that is at its best as the queue is compiled
+  /// takes one turn for both tables. Throws: as `compile`; UsageError for an unknown name.
+  Contestants(const CompareOptions& options, CompiledModels& compiled, const ImageModel& model, Progress& progress,
+              const std::stop_token& stop);
+
+  /// Those that run through the clip; the first is the first one asked for.
+  const std::vector<std::unique_ptr<Way>>& ways() const noexcept { return ways_; }
+  /// Their turns, and the ceiling's.
+  std::size_t turns() const noexcept { return ways_.size() + (ceiling_ ? 1 : 0); }
+  std::string name_of(std::size_t turn) const;
+
+  /// Every request once. Ends when stop is requested.
+  void warm_up(const Open& open, Progress& progress, const std::stop_token& stop);
+
+  /// One turn of a measured round. False when it was stopped, or the clip gives no frame.
+  bool take_turn(std::size_t turn, std::int64_t frames, const Open& open, const std::vector<AddedWork>& added,
+                 Progress& progress, const std::stop_token& stop);
+
+  /// Half the widest interval of a ratio to sync over its median; of frames/s where there is no ratio.
+  double widest_interval(std::uint64_t seed) const;
+
+  std::vector<WayFindings> findings() const;
+  /// Both tables and the ceiling.
+  void tell(std::uint64_t seed, CompareRecord& record) const;
+
+ private:
+  struct Entry {
+    std::string name;
+    std::size_t way;  // in ways_
+  };
+  void add(const WayOptions& options, CompiledModels& compiled, const ImageModel& model, float threshold,
+           std::vector<Entry>& table);
+  std::vector<WayRecord> table_of(const std::vector<Entry>& entries, std::uint64_t seed) const;
+  bool is_alike_only(std::size_t way) const;
+
+  std::vector<std::unique_ptr<Way>> ways_;
+  std::vector<Entry> best_, alike_;
+  std::unique_ptr<Ceiling> ceiling_;
+};
+
+}  // namespace inflight
