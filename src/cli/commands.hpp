@@ -18,11 +18,15 @@ struct Context {
 inline constexpr int exit_ok = 0;
 inline constexpr int exit_failure = 1;
 inline constexpr int exit_usage = 2;
+inline constexpr int exit_regression = 10;
+inline constexpr int exit_not_comparable = 11;
+inline constexpr int exit_undecided = 12;
 inline constexpr int exit_interrupted = 130;
 
 /// Each adds its subcommand to `app`; when that is the one given, its callback stores the exit code in `exit_code`.
 void add_compare(CLI::App& app, const Context& context, int& exit_code);
 void add_demo(CLI::App& app, const Context& context, int& exit_code);
+void add_gate(CLI::App& app, const Context& context, int& exit_code);
 void add_devices(CLI::App& app, const Context& context, int& exit_code);
 void add_explain(CLI::App& app, const Context& context, int& exit_code);
 

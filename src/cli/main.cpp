@@ -23,6 +23,7 @@ constexpr const char* footer =
     "  inflight compare -i street.mp4 -m face-detection-0200.xml\n"
     "  inflight explain -i street.mp4 -m face-detection-0200.xml\n"
     "  inflight demo -i street.mp4 -m face-detection-0200.xml\n"
+    "  inflight gate old.json new.json --allow 3%\n"
     "  inflight devices --model face-detection-0200.xml\n"
     "\n"
     "'inflight COMMAND --help' tells all about one command.";
@@ -66,6 +67,7 @@ int run(int argc, char** argv) {
   add_compare(app, context, exit_code);
   add_explain(app, context, exit_code);
   add_demo(app, context, exit_code);
+  add_gate(app, context, exit_code);
   add_devices(app, context, exit_code);
   check_command(app, context.arguments);
   try {

@@ -1,0 +1,34 @@
+// What a gate found out: whether a figure became worse than is allowed.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "inflight/measure/regression.hpp"
+
+namespace inflight {
+
+/// One figure of both sides.
+struct GateFigure {
+  std::string name;                     ///< "queue"
+  double old_value = 0, new_value = 0;  ///< medians
+  std::size_t old_rounds = 0, new_rounds = 0;
+  Judgement judgement;
+};
+
+/// Exit statuses of the program belong to these.
+enum class GateOutcome { passed, regressed, not_comparable, undecided };
+
+struct GateRecord {
+  std::string old_name, new_name;
+  std::string unit;  ///< of the values: "of the ceiling", "frames/s"
+  double allow = 0;
+  double detect = 0;  ///< what is found in 95 of 100
+  double risk = 0;    ///< of each figure
+  GateOutcome outcome = GateOutcome::undecided;
+  std::vector<GateFigure> figures;
+  std::vector<std::string> differences;  ///< why the two are not comparable
+  std::vector<std::string> notes;
+};
+
+}  // namespace inflight

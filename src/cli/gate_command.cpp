@@ -1,0 +1,203 @@
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <span>
+
+#include <fmt/format.h>
+
+#include "child_process.hpp"
+#include "commands.hpp"
+#include "inflight/base/error.hpp"
+#include "inflight/base/part_file.hpp"
+#include "inflight/report/compare_reader.hpp"
+#include "inflight/report/gate_report.hpp"
+#include "inflight/study/gate.hpp"
+#include "progress_line.hpp"
+#include "terminal.hpp"
+
+namespace inflight::cli {
+namespace {
+
+using Words = std::vector<std::string>;
+
+constexpr const char* footer =
+    "Two records are compared by frames/s over the ceiling of the device, which every record holds: the drift of a\n"
+    "machine falls out. Two programs, or two settings of one, are run in turn, and compared pair by pair.\n"
+    "\n"
+    "Examples:\n"
+    "  inflight compare -i street.mp4 -m person.onnx --frames 300 --json new.json\n"
+    "  inflight gate old.json new.json --allow 3% --junit gate.xml --markdown gate.md\n"
+    "  inflight gate --versus ../main/build/bin/inflight -- compare -i street.mp4 -m person.onnx --frames 300\n"
+    "  inflight gate --versus inflight -- compare -i s.mp4 -m m.xml --streams 1 -- compare -i s.mp4 -m m.xml --streams "
+    "2\n"
+    "\n"
+    "Exit status: 0 nothing became slower by more than is allowed, 10 something did, 11 the two are not comparable,\n"
+    "12 undecided; 1 failed, 2 wrong usage, 130 interrupted.";
+
+struct Options {
+  Words files;
+  std::string allow, versus, junit, markdown;
+  double time = 300;
+  std::optional<std::uint64_t> seed;
+};
+
+int exit_code_of(GateOutcome outcome) {
+  switch (outcome) {
+    case GateOutcome::passed:
+      return exit_ok;
+    case GateOutcome::regressed:
+      return exit_regression;
+    case GateOutcome::not_comparable:
+      return exit_not_comparable;
+    case GateOutcome::undecided:
+      break;
+  }
+  return exit_undecided;
+}
+
+/// "3%" or "3": percent.
+double share_of(const std::string& text, double otherwise) {
+  if (text.empty()) return otherwise;
+  const std::string number = text.ends_with('%') ? text.substr(0, text.size() - 1) : text;
+  double percent = 0;
+  const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), percent);
+  if (error != std::errc{} || end != number.data() + number.size() || !(percent >= 0 && percent < 100)) {
+    throw UsageError(fmt::format("--allow {}: give a percentage from 0 to 99, such as 3%", text));
+  }
+  return percent / 100;
+}
+
+std::string read_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw Error(path + ": cannot be read; give what 'inflight compare --json' wrote");
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// The words after "--", cut at every further one.
+std::vector<Words> commands_in(const Words& arguments) {
+  std::vector<Words> commands;
+  for (const std::string& word : arguments) {
+    if (word == "--") {
+      commands.emplace_back();
+    } else if (!commands.empty()) {
+      commands.back().push_back(word);
+    }
+  }
+  return commands;
+}
+
+bool has_flag(const Words& words, const std::string& flag) {
+  return std::ranges::any_of(words,
+                             [&](const std::string& word) { return word == flag || word.starts_with(flag + "="); });
+}
+
+/// The command as the gate runs it: short, and with the record on standard output.
+Words as_run(Words command) {
+  if (command.empty() || command.front() != "compare") {
+    throw UsageError("gate --versus: give the command after '--', such as: -- compare -i street.mp4 -m person.onnx");
+  }
+  for (const char* flag : {"--json", "--html", "--markdown", "--video"}) {
+    if (has_flag(command, flag))
+      throw UsageError(fmt::format("gate --versus: leave out {}; the gate reads the records", flag));
+  }
+  if (!has_flag(command, "--rounds") && !has_flag(command, "--time")) command.insert(command.end(), {"--rounds", "3"});
+  if (!has_flag(command, "--seconds") && !has_flag(command, "--frames"))
+    command.insert(command.end(), {"--seconds", "0.3"});
+  command.insert(command.end(), {"--brief", "--json", "-"});
+  return command;
+}
+
+CompareRecord run_one(const std::string& program, const Words& command, const Context& context) {
+  const ChildResult child = run_child(program, command, context.stop);
+  if (context.stop.stop_requested()) return {};
+  if (!child.started) throw Error(program + ": cannot be started; give the path of a build of inflight");
+  if (child.exit_code != 0) {
+    std::string reason = first_line(child.errors);
+    if (reason.starts_with("inflight: ")) reason.erase(0, 10);
+    throw Error(fmt::format("{}: failed: {}", program, reason.empty() ? "it says nothing" : reason));
+  }
+  return read_compare_json(child.output, program);
+}
+
+GateRecord gate_versus(const Options& options, const Context& context) {
+  const auto commands = commands_in(context.arguments);
+  if (commands.empty() || commands.size() > 2) {
+    throw UsageError(
+        "gate --versus: give one command after '--', or two, the first for the other program; see 'inflight "
+        "gate --help'");
+  }
+  const Words old_command = as_run(commands.front()), new_command = as_run(commands.back());
+  GateRunsOptions runs{.allow = share_of(options.allow, GateRunsOptions().allow),
+                       .time = Seconds(options.time),
+                       .seed = options.seed,
+                       .same_settings = commands.size() == 1};
+  Progress progress;
+  const ProgressLine line(progress, false);
+  GateRecord record = gate_runs(
+      [&](GateSide side) {
+        return side == GateSide::old_side ? run_one(options.versus, old_command, context)
+                                          : run_one("/proc/self/exe", new_command, context);
+      },
+      runs, progress, context.stop);
+  record.old_name = fmt::format("{} {}", options.versus, fmt::join(commands.front(), " "));
+  record.new_name = fmt::format("inflight {}", fmt::join(commands.back(), " "));
+  return record;
+}
+
+GateRecord gate_files(const Options& options) {
+  if (options.files.size() != 2) {
+    throw UsageError(
+        "gate: give two records, OLD.json NEW.json, or --versus PATH -- compare ...; see 'inflight gate --help'");
+  }
+  constexpr double usual_allowance = 0.03;
+  const double allow = share_of(options.allow, usual_allowance);
+  const auto old_record = read_compare_json(read_file(options.files[0]), options.files[0]);
+  const auto new_record = read_compare_json(read_file(options.files[1]), options.files[1]);
+  GateRecord record = gate_records(old_record, new_record, allow);
+  record.old_name = options.files[0];
+  record.new_name = options.files[1];
+  return record;
+}
+
+int run(const Options& options, const Context& context) {
+  for (const std::string& path : {options.junit, options.markdown}) {
+    if (!path.empty()) const PartFile trial(path);
+  }
+  const GateRecord record = options.versus.empty() ? gate_files(options) : gate_versus(options, context);
+  print_now(render_terminal(record, stdout_style()));
+  if (!options.junit.empty()) write_file(options.junit, render_junit(record));
+  if (!options.markdown.empty()) write_file(options.markdown, render_markdown(record));
+  return context.stop.stop_requested() ? exit_interrupted : exit_code_of(record.outcome);
+}
+
+}  // namespace
+
+void add_gate(CLI::App& app, const Context& context, int& exit_code) {
+  const auto options = std::make_shared<Options>();
+  auto* command =
+      app.add_subcommand("gate", "Fail when something became slower, by two records or by running two programs");
+  command->add_option("records", options->files, "Two records of 'inflight compare --json', the old one first")
+      ->type_name("OLD.json NEW.json");
+  command->add_option("--allow", options->allow, "How much slower is no regression; 3% for records, 2% for --versus")
+      ->type_name("PERCENT");
+  command
+      ->add_option("--versus", options->versus, "Another build of inflight, the old one; runs it in turn with this one")
+      ->type_name("PATH");
+  command->add_option("--time", options->time, "Seconds for all runs of --versus")
+      ->type_name("S")
+      ->check(CLI::Range(1.0, 86'400.0))
+      ->capture_default_str();
+  command->add_option("--seed", options->seed, "Of who comes first in a pair; default: another every time")
+      ->type_name("N");
+  command->add_option("--junit", options->junit, "Write a test case for each figure as JUnit's XML")->type_name("FILE");
+  command->add_option("--markdown", options->markdown, "Write the verdict as Markdown, for a pull request")
+      ->type_name("FILE");
+  command->footer(footer);
+  command->callback([options, &context, &exit_code] { exit_code = run(*options, context); });
+}
+
+}  // namespace inflight::cli

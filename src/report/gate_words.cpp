@@ -1,0 +1,89 @@
+#include "gate_words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace inflight::report {
+namespace {
+
+constexpr double countless = 100'000;
+
+std::string percent(double share) { return fmt::format("{:.3g} %", 100 * share); }
+
+std::string names_of(const GateRecord& record, Decision decision) {
+  std::string names;
+  for (const auto& figure : record.figures) {
+    if (figure.judgement.decision == decision) names += (names.empty() ? "" : ", ") + figure.name;
+  }
+  return names;
+}
+
+const GateFigure& worst(const GateRecord& record) {
+  return *std::ranges::min_element(record.figures, {},
+                                   [](const GateFigure& figure) { return figure.judgement.change; });
+}
+
+}  // namespace
+
+std::string change_text(const Judgement& judgement) {
+  const bool slower = judgement.change < 0;
+  const auto shown = [&](double change) { return fmt::format("{:.1f}", 100 * (slower ? -change : change)); };
+  const double near = slower ? judgement.high : judgement.low, far = slower ? judgement.low : judgement.high;
+  return fmt::format("{} % {} ({} to {})", shown(judgement.change), slower ? "slower" : "faster", shown(near),
+                     shown(far));
+}
+
+std::string decision_text(const GateRecord& record, const GateFigure& figure) {
+  switch (figure.judgement.decision) {
+    case Decision::within:
+      return "within " + percent(record.allow);
+    case Decision::regressed:
+      return "regressed";
+    case Decision::undecided:
+      break;
+  }
+  const double needed = figure.judgement.rounds_needed;
+  if (!(needed < countless)) return "undecided: too near to the allowance for any number of rounds";
+  return fmt::format("undecided: about {:.0f} rounds would tell", needed);
+}
+
+std::string gate_headline(const GateRecord& record) {
+  switch (record.outcome) {
+    case GateOutcome::passed:
+      return fmt::format("PASSED: nothing slower by more than the {} allowed", percent(record.allow));
+    case GateOutcome::regressed: {
+      const auto& figure = worst(record);
+      return fmt::format("REGRESSION: {} is {}, more than the {} allowed", figure.name, change_text(figure.judgement),
+                         percent(record.allow));
+    }
+    case GateOutcome::not_comparable:
+      return fmt::format("NOT COMPARABLE: {}", fmt::join(record.differences, "; "));
+    case GateOutcome::undecided:
+      break;
+  }
+  double most = 0;
+  for (const auto& figure : record.figures) {
+    if (figure.judgement.decision == Decision::undecided) most = std::max(most, figure.judgement.rounds_needed);
+  }
+  const auto names = names_of(record, Decision::undecided);
+  const auto what = names.empty() ? std::string() : " (" + names + ")";
+  if (!(most < countless)) {
+    return fmt::format("UNDECIDED{}: the change is too near to the allowance of {} for any number of rounds", what,
+                       percent(record.allow));
+  }
+  if (most == 0) return "UNDECIDED: too little was measured";
+  return fmt::format("UNDECIDED{}: it would take about {:.0f} rounds", what, most);
+}
+
+std::string gate_method(const GateRecord& record) {
+  return fmt::format(
+      "In brackets: the interval of each change. It is a regression when the whole interval is beyond the {} allowed; "
+      "the "
+      "risk that this is false is {:.2g} % for each figure. Passed means that one of {} would have been found in 95 of "
+      "100 cases.",
+      percent(record.allow), 100 * record.risk, percent(record.detect));
+}
+
+}  // namespace inflight::report

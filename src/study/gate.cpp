@@ -1,0 +1,193 @@
+#include "inflight/study/gate.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <random>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "comparable.hpp"
+#include "inflight/measure/statistics.hpp"
+
+namespace inflight {
+namespace {
+
+// Of all figures together: the same against itself is called a regression at most so often.
+constexpr double risk_in_all = 0.01;
+// Standard deviation, from run to run of the same thing on the same machine, of the logarithm of a normalised figure.
+constexpr double between_runs = 0.01;
+// What lies so far beyond the allowance is found in 95 of 100, or the gate is undecided.
+constexpr double beyond_for_records = 0.07, beyond_for_runs = 0.03;
+// What decides needs that many.
+constexpr std::size_t fewest_samples = 3;
+
+GateOutcome outcome_of(const std::vector<GateFigure>& figures) {
+  const auto any = [&](Decision decision) {
+    return std::ranges::any_of(figures, [&](const GateFigure& one) { return one.judgement.decision == decision; });
+  };
+  if (any(Decision::regressed)) return GateOutcome::regressed;
+  return figures.empty() || any(Decision::undecided) ? GateOutcome::undecided : GateOutcome::passed;
+}
+
+/// frames/s over the ceiling of the same round.
+std::vector<double> normalised(const WayRecord& way, const CeilingRecord& ceiling) {
+  std::vector<double> values;
+  const auto rounds = std::min(way.round_fps.size(), ceiling.round_fps.size());
+  for (std::size_t i = 0; i < rounds; ++i) values.push_back(way.round_fps[i] / ceiling.round_fps[i]);
+  return values;
+}
+
+/// How far a normalised figure may be off because other load on the machine was not the same: the ceiling, which uses
+/// all cores, loses the whole share that others took, and a way that leaves cores idle as little as nothing.
+double bias_by_load(const CompareRecord& old_record, const CompareRecord& new_record) {
+  if (!old_record.load.known || !new_record.load.known) return 0;
+  const auto taken = [](const CompareRecord& record) {
+    constexpr double of_no_account = 0.05;
+    return std::max(0.0, record.load.others + record.load.stolen - of_no_account);
+  };
+  return std::abs(taken(old_record) - taken(new_record)) / std::max(1, new_record.machine.cores);
+}
+
+const WayRecord& way_of(const CompareRecord& record, const std::string& name) {
+  return *std::ranges::find(record.ways, name, &WayRecord::name);
+}
+
+}  // namespace
+
+GateRecord gate_records(const CompareRecord& old_record, const CompareRecord& new_record, double allow) {
+  GateRecord record;
+  record.unit = "of ceiling";
+  record.allow = allow;
+  record.detect = allow + beyond_for_records;
+  record.notes = remarks(old_record, new_record);
+  record.differences = differences(old_record, new_record, true);
+  if (old_record.ceiling.requests == 0 || new_record.ceiling.requests == 0) {
+    record.differences.push_back("no ceiling was measured");
+  }
+  if (!record.differences.empty()) {
+    record.outcome = GateOutcome::not_comparable;
+    return record;
+  }
+  record.risk = risk_in_all / static_cast<double>(old_record.ways.size());
+  const double bias = bias_by_load(old_record, new_record);
+  if (bias > 0) {
+    record.notes.push_back(
+        fmt::format("other load on the machine was not the same: all intervals are wider by {:.1f} %", 100 * bias));
+  }
+  for (const WayRecord& way : old_record.ways) {
+    const auto before = normalised(way, old_record.ceiling);
+    const auto after = normalised(way_of(new_record, way.name), new_record.ceiling);
+    if (std::min(before.size(), after.size()) < fewest_samples) {
+      record.notes.push_back(fmt::format("{}: {} and {} rounds decide nothing; measure at least 7", way.name,
+                                         before.size(), after.size()));
+      record.figures.clear();
+      break;
+    }
+    Change change = unpaired_change(before, after, between_runs);
+    change.bias = bias;
+    record.figures.push_back({.name = way.name,
+                              .old_value = median_of(before),
+                              .new_value = median_of(after),
+                              .old_rounds = before.size(),
+                              .new_rounds = after.size(),
+                              .judgement = judge(change, {record.allow, record.detect, record.risk})});
+  }
+  record.outcome = outcome_of(record.figures);
+  return record;
+}
+
+namespace {
+
+/// The records of pairs of runs, and what they say.
+class Pairs {
+ public:
+  explicit Pairs(const GateRunsOptions& options) : options_(options) {
+    record_.allow = options.allow;
+    record_.detect = options.allow + beyond_for_runs;
+  }
+
+  void add(CompareRecord old_record, CompareRecord new_record) {
+    if (figures_.empty()) {
+      record_.differences = differences(old_record, new_record, options_.same_settings);
+      if (old_record.machine.openvino != new_record.machine.openvino) {
+        record_.notes.push_back(fmt::format("OpenVINO is {} in old and {} in new", old_record.machine.openvino,
+                                            new_record.machine.openvino));
+      }
+      for (const WayRecord& way : old_record.ways) figures_.push_back({way.name, {}, {}});
+    }
+    if (!record_.differences.empty()) return;
+    for (Figure& figure : figures_) {
+      for (const auto& [record, values] :
+           {std::pair{&old_record, &figure.before}, std::pair{&new_record, &figure.after}}) {
+        const auto way = std::ranges::find(record->ways, figure.name, &WayRecord::name);
+        if (way != record->ways.end() && way->fps.median > 0) values->push_back(way->fps.median);
+      }
+    }
+  }
+
+  bool comparable() const { return record_.differences.empty(); }
+  std::size_t size() const { return figures_.empty() ? 0 : figures_.front().before.size(); }
+
+  GateRecord judged() const {
+    GateRecord record = record_;
+    record.unit = "frames/s";
+    if (!comparable()) {
+      record.outcome = GateOutcome::not_comparable;
+      return record;
+    }
+    if (size() < fewest_samples) return record;
+    record.risk = risk_in_all / static_cast<double>(figures_.size());
+    for (const Figure& figure : figures_) {
+      record.figures.push_back(
+          {.name = figure.name,
+           .old_value = median_of(figure.before),
+           .new_value = median_of(figure.after),
+           .old_rounds = figure.before.size(),
+           .new_rounds = figure.after.size(),
+           .judgement = judge(paired_change(figure.before, figure.after), {record.allow, record.detect, record.risk})});
+    }
+    record.outcome = outcome_of(record.figures);
+    return record;
+  }
+
+ private:
+  struct Figure {
+    std::string name;
+    std::vector<double> before, after;
+  };
+
+  const GateRunsOptions& options_;
+  GateRecord record_;
+  std::vector<Figure> figures_;
+};
+
+}  // namespace
+
+GateRecord gate_runs(const std::function<CompareRecord(GateSide)>& run, const GateRunsOptions& options,
+                     Progress& progress, const std::stop_token& stop) {
+  std::mt19937_64 random(options.seed.value_or(std::random_device()()));
+  Pairs pairs(options);
+  const TimePoint began = Clock::now();
+  while (!stop.stop_requested()) {
+    const auto done = static_cast<int>(pairs.size());
+    progress.begin(fmt::format("pair {} of at least {}", done + 1, options.least_pairs), 0);
+    const bool old_first = (random() >> 63) == 0;
+    CompareRecord first = run(old_first ? GateSide::old_side : GateSide::new_side);
+    if (stop.stop_requested()) break;
+    CompareRecord second = run(old_first ? GateSide::new_side : GateSide::old_side);
+    if (stop.stop_requested()) break;
+    if (!old_first) std::swap(first, second);
+    pairs.add(std::move(first), std::move(second));
+    if (!pairs.comparable()) break;
+    const int now = done + 1;
+    if (now >= options.least_pairs && pairs.judged().outcome != GateOutcome::undecided) break;
+    const Seconds elapsed = Clock::now() - began;
+    if (elapsed + elapsed / now > options.time) break;
+  }
+  return pairs.judged();
+}
+
+}  // namespace inflight

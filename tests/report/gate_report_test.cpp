@@ -1,0 +1,93 @@
+#include "inflight/report/gate_report.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <limits>
+
+namespace inflight {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+GateRecord example(GateOutcome outcome = GateOutcome::regressed) {
+  GateRecord record;
+  record.old_name = "old.json";
+  record.new_name = "new.json";
+  record.unit = "of ceiling";
+  record.allow = 0.03;
+  record.detect = 0.10;
+  record.risk = 0.01 / 3;
+  record.outcome = outcome;
+  record.figures = {
+      {"sync", 0.4, 0.402, 12, 14, {Decision::within, 0.005, -0.01, 0.02, 0}},
+      {"two-requests", 0.7, 0.68, 12, 14, {Decision::undecided, -0.028, -0.06, 0.004, 240}},
+      {"queue", 0.9, 0.81, 12, 14, {Decision::regressed, -0.1, -0.12, -0.08, 0}},
+  };
+  record.notes = {"OpenVINO is 2026.3 in old and 2026.4 in new"};
+  return record;
+}
+
+TEST(GateReport, SaysFirstWhatBecameSlower) {
+  const auto text = render_terminal(example(), {120, false, false});
+  EXPECT_THAT(text,
+              testing::StartsWith("REGRESSION: queue is 10.0 % slower (8.0 to 12.0), more than the 3 % allowed\n"));
+  EXPECT_THAT(text,
+              testing::ContainsRegex("sync +0.400? +0.40[02]? +0.5 % faster \\(-1.0 to 2.0\\) +12 / 14 +within 3 %"));
+  EXPECT_THAT(text, HasSubstr("2.8 % slower (-0.4 to 6.0)"));
+  EXPECT_THAT(text, HasSubstr("undecided: about 240 rounds would tell"));
+  EXPECT_THAT(text, HasSubstr("Note: OpenVINO is 2026.3 in old"));
+}
+
+TEST(GateReport, SaysHowManyRoundsWouldTell) {
+  auto record = example(GateOutcome::undecided);
+  record.figures.pop_back();
+  EXPECT_THAT(render_terminal(record, {}),
+              testing::StartsWith("UNDECIDED (two-requests): it would take about 240 rounds\n"));
+  record.figures[1].judgement.rounds_needed = std::numeric_limits<double>::infinity();
+  EXPECT_THAT(render_terminal(record, {}), testing::StartsWith("UNDECIDED (two-requests): the change is too near"));
+  record.figures.clear();
+  EXPECT_THAT(render_terminal(record, {}), testing::StartsWith("UNDECIDED: too little was measured\n"));
+}
+
+TEST(GateReport, NamesWhatIsNotComparable) {
+  GateRecord record;
+  record.outcome = GateOutcome::not_comparable;
+  record.differences = {"machine, cores: 2 in old, 4 in new", "clip: another file"};
+  EXPECT_THAT(render_terminal(record, {}),
+              testing::StartsWith("NOT COMPARABLE: machine, cores: 2 in old, 4 in new; clip: another file\n"));
+  EXPECT_THAT(render_junit(record), HasSubstr("<error message=\"NOT COMPARABLE: machine, cores"));
+  EXPECT_THAT(render_junit(record), HasSubstr("tests=\"1\" failures=\"0\" errors=\"1\" skipped=\"0\""));
+}
+
+TEST(GateReport, JunitHasATestCaseForEachFigure) {
+  const auto xml = render_junit(example());
+  EXPECT_THAT(xml,
+              HasSubstr("<testsuite name=\"inflight gate\" tests=\"3\" failures=\"1\" errors=\"0\" skipped=\"1\">"));
+  EXPECT_THAT(xml, HasSubstr("<testcase classname=\"inflight.gate\" name=\"queue\"><failure message=\"10.0 % slower"));
+  EXPECT_THAT(xml, HasSubstr("name=\"two-requests\"><skipped message=\""));
+  EXPECT_THAT(xml, HasSubstr("name=\"sync\"><system-out>0.5 % faster"));
+}
+
+TEST(GateReport, MarkdownHasVerdictAndTable) {
+  const auto text = render_markdown(example());
+  EXPECT_THAT(text, testing::StartsWith("### inflight gate: REGRESSION: queue is 10.0 % slower"));
+  EXPECT_THAT(text, HasSubstr("| figure | old, of ceiling | new, of ceiling | change | rounds |  |\n"));
+  EXPECT_THAT(text, HasSubstr("| queue | 0.90 | 0.81 | 10.0 % slower (8.0 to 12.0) | 12 / 14 | regressed |\n"));
+}
+
+TEST(GateReport, TextOfTheRecordIsNoMarkup) {
+  auto record = example();
+  const std::string bad = "</testcase><script>|`\"'&\x1b[31m";
+  record.old_name = record.figures[2].name = bad;
+  record.notes = {bad};
+  for (const auto& text : {render_junit(record), render_markdown(record), render_terminal(record, {})}) {
+    EXPECT_THAT(text, Not(HasSubstr("\x1b")));
+  }
+  EXPECT_THAT(render_junit(record), Not(HasSubstr("<script")));
+  EXPECT_THAT(render_markdown(record), Not(HasSubstr("<script")));
+}
+
+}  // namespace
+}  // namespace inflight
