@@ -144,7 +144,7 @@ def main():
     one = commands.add_parser("trials", parents=[common])
     one.add_argument("--trials", type=int, default=30)
     one.add_argument("--rounds", type=int, default=14, help="of each record")
-    one.add_argument("--time", type=int, default=300, help="seconds for each gate --versus")
+    one.add_argument("--time", type=int, default=600, help="seconds for each gate --versus")
     one.add_argument("--way", default="sync", help="the way that is slowed down and judged")
     one.add_argument("--only", choices=["records", "runs"])
     args = parser.parse_args()

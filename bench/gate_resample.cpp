@@ -48,13 +48,14 @@ class Resampler {
   std::pair<CompareRecord, CompareRecord> pair(std::size_t rounds, double slowdown) {
     const CompareRecord& from = any();
     CompareRecord before = from, after = from;
+    const bool swapped = below(2) == 1;
     const std::size_t begin = below(from.ceiling.round_fps.size() - 2 * rounds + 1);
     for (std::size_t w = 0; w < from.ways.size(); ++w) {
       const auto at = from.ways[w].round_fps.begin() + static_cast<std::ptrdiff_t>(begin);
       const auto middle = at + static_cast<std::ptrdiff_t>(rounds), end = middle + static_cast<std::ptrdiff_t>(rounds);
       before.ways[w].round_fps.assign(at, middle);
       after.ways[w].round_fps.assign(middle, end);
-      if (below(2) == 1) std::swap(before.ways[w].round_fps, after.ways[w].round_fps);
+      if (swapped) std::swap(before.ways[w].round_fps, after.ways[w].round_fps);
       for (double& fps : after.ways[w].round_fps) fps /= 1 + slowdown;
       before.ways[w].fps = median_interval(before.ways[w].round_fps);
       after.ways[w].fps = median_interval(after.ways[w].round_fps);
@@ -84,8 +85,10 @@ struct Counts {
 };
 
 void print(const char* mode, double slowdown, std::size_t rounds, int trials, const Counts& counts) {
-  fmt::print("{{\"mode\":\"{}\",\"slowdown\":{},\"rounds\":{},\"trials\":{},\"regressed\":{},\"passed\":{},\"undecided\":{}}}\n",
-             mode, slowdown, rounds, trials, counts.regressed, counts.passed, counts.undecided);
+  fmt::print(
+      "{{\"mode\":\"{}\",\"slowdown\":{},\"rounds\":{},\"trials\":{},\"regressed\":{},\"passed\":{},\"undecided\":{}}}"
+      "\n",
+      mode, slowdown, rounds, trials, counts.regressed, counts.passed, counts.undecided);
 }
 
 std::vector<CompareRecord> read_all(const std::vector<std::string>& files) {
@@ -104,7 +107,7 @@ int main(int argc, char** argv) try {
   CLI::App app("How often the gate is right, by resampling the rounds of records");
   std::vector<std::string> files;
   int trials = 1000;
-  std::size_t rounds = 12, pairs = 40;
+  std::size_t rounds = 12, pairs = 64;
   double allow = 0.03, allow_runs = 0.02;
   std::uint64_t seed = 1;
   app.add_option("records", files, "Of inflight compare --json")->required();
@@ -136,10 +139,10 @@ int main(int argc, char** argv) try {
       const auto outcome = gate_runs(
           [&](GateSide side) {
             if (runs++ % 2 == 0) pair = resampler.pair(rounds_of_a_run, slowdown);
-            if (runs > 2 * pairs) stop.request_stop();
             return side == GateSide::old_side ? pair.first : pair.second;
           },
-          {.allow = allow_runs, .time = Seconds(1e9), .seed = resampler.seed()}, progress, stop.get_token());
+          {.allow = allow_runs, .time = Seconds(1e9), .most_pairs = static_cast<int>(pairs), .seed = resampler.seed()},
+          progress, stop.get_token());
       counts.add(outcome.outcome);
     }
     print("runs", slowdown, pairs, trials, counts);

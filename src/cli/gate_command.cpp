@@ -41,7 +41,8 @@ constexpr const char* footer =
 struct Options {
   Words files;
   std::string allow, versus, junit, markdown;
-  double time = 300;
+  double time = 600;
+  int pairs = GateRunsOptions().most_pairs;
   std::optional<std::uint64_t> seed;
 };
 
@@ -133,6 +134,7 @@ GateRecord gate_versus(const Options& options, const Context& context) {
   const Words old_command = as_run(commands.front()), new_command = as_run(commands.back());
   GateRunsOptions runs{.allow = share_of(options.allow, GateRunsOptions().allow),
                        .time = Seconds(options.time),
+                       .most_pairs = options.pairs,
                        .seed = options.seed,
                        .same_settings = commands.size() == 1};
   Progress progress;
@@ -190,6 +192,10 @@ void add_gate(CLI::App& app, const Context& context, int& exit_code) {
   command->add_option("--time", options->time, "Seconds for all runs of --versus")
       ->type_name("S")
       ->check(CLI::Range(1.0, 86'400.0))
+      ->capture_default_str();
+  command->add_option("--pairs", options->pairs, "Pairs of runs of --versus, at most")
+      ->type_name("N")
+      ->check(CLI::Range(8, 10'000))
       ->capture_default_str();
   command->add_option("--seed", options->seed, "Of who comes first in a pair; default: another every time")
       ->type_name("N");

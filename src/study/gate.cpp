@@ -104,7 +104,8 @@ namespace {
 /// The records of pairs of runs, and what they say.
 class Pairs {
  public:
-  explicit Pairs(const GateRunsOptions& options) : options_(options) {
+  /// `looks`: so often it may be asked to judge.
+  Pairs(const GateRunsOptions& options, int looks) : options_(options), looks_(looks) {
     record_.allow = options.allow;
     record_.detect = options.allow + beyond_for_runs;
   }
@@ -141,13 +142,13 @@ class Pairs {
     if (size() < fewest_samples) return record;
     record.risk = risk_in_all / static_cast<double>(figures_.size());
     for (const Figure& figure : figures_) {
-      record.figures.push_back(
-          {.name = figure.name,
-           .old_value = median_of(figure.before),
-           .new_value = median_of(figure.after),
-           .old_rounds = figure.before.size(),
-           .new_rounds = figure.after.size(),
-           .judgement = judge(paired_change(figure.before, figure.after), {record.allow, record.detect, record.risk})});
+      record.figures.push_back({.name = figure.name,
+                                .old_value = median_of(figure.before),
+                                .new_value = median_of(figure.after),
+                                .old_rounds = figure.before.size(),
+                                .new_rounds = figure.after.size(),
+                                .judgement = judge(paired_change(figure.before, figure.after),
+                                                   {record.allow, record.detect, record.risk / looks_})});
     }
     record.outcome = outcome_of(record.figures);
     return record;
@@ -160,20 +161,34 @@ class Pairs {
   };
 
   const GateRunsOptions& options_;
+  int looks_;
   GateRecord record_;
   std::vector<Figure> figures_;
 };
+
+/// Whether the pairs are looked at now: at the fewest, and whenever they have doubled, so that there are few looks.
+/// Each is a chance of a false alarm, however large the noise.
+bool is_look(int pairs, const GateRunsOptions& options) {
+  int look = options.least_pairs;
+  while (look < pairs) look *= 2;
+  return look == pairs;
+}
+
+int looks(const GateRunsOptions& options) {
+  int count = 1;
+  for (int look = options.least_pairs; look < options.most_pairs; look *= 2) ++count;
+  return count;
+}
 
 }  // namespace
 
 GateRecord gate_runs(const std::function<CompareRecord(GateSide)>& run, const GateRunsOptions& options,
                      Progress& progress, const std::stop_token& stop) {
   std::mt19937_64 random(options.seed.value_or(std::random_device()()));
-  Pairs pairs(options);
+  Pairs pairs(options, looks(options));
   const TimePoint began = Clock::now();
-  while (!stop.stop_requested()) {
-    const auto done = static_cast<int>(pairs.size());
-    progress.begin(fmt::format("pair {} of at least {}", done + 1, options.least_pairs), 0);
+  for (int now = 1; now <= options.most_pairs && !stop.stop_requested(); ++now) {
+    progress.begin(fmt::format("pair {} of {} to {}", now, options.least_pairs, options.most_pairs), 0);
     const bool old_first = (random() >> 63) == 0;
     CompareRecord first = run(old_first ? GateSide::old_side : GateSide::new_side);
     if (stop.stop_requested()) break;
@@ -182,8 +197,7 @@ GateRecord gate_runs(const std::function<CompareRecord(GateSide)>& run, const Ga
     if (!old_first) std::swap(first, second);
     pairs.add(std::move(first), std::move(second));
     if (!pairs.comparable()) break;
-    const int now = done + 1;
-    if (now >= options.least_pairs && pairs.judged().outcome != GateOutcome::undecided) break;
+    if (is_look(now, options) && pairs.judged().outcome != GateOutcome::undecided) break;
     const Seconds elapsed = Clock::now() - began;
     if (elapsed + elapsed / now > options.time) break;
   }

@@ -22,8 +22,9 @@ GateRecord gate_records(const CompareRecord& old_record, const CompareRecord& ne
 /// How `gate_runs` goes about it.
 struct GateRunsOptions {
   double allow = 0.02;
-  Seconds time{300};  ///< no pair is begun that would end later
-  int least_pairs = 8;
+  Seconds time{600};    ///< no pair is begun that would end later
+  int least_pairs = 8;  ///< what they say is looked at then, and whenever they have doubled
+  int most_pairs = 64;
   std::optional<std::uint64_t> seed;  ///< of who comes first in a pair
   bool same_settings = true;          ///< both sides are asked for the same
 };
