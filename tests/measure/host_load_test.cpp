@@ -25,7 +25,8 @@ void compute(Seconds time) {
 TEST(HostLoad, TellsOthersAndStolenTimeOfTheProcessorsInUse) {
   SystemFiles files;
   const auto stat = [&](const std::string& counts) {
-    files.write("proc/stat", "cpu  0 0 0 0\n" + own_processor() + counts + "\ncpu9999 1 1 1 1 1 1 1 1 0 0\nintr 5\n");
+    // The sum of all, and a processor that is not ours, say the same: counted once, or not at all.
+    files.write("proc/stat", "cpu " + counts + "\n" + own_processor() + counts + "\ncpu9999" + counts + "\nintr 5\n");
   };
   stat(" 1000 200 300 5000 10 20 30 400 7 0");
   const HostLoad load(files.root());
