@@ -15,7 +15,8 @@ std::string prefixed(const std::string& prefix, const std::string& text);
 
 /// "AMD EPYC 9V74, 2 cores, quota 1.5 cores, 25.3 GB, Linux 6.1.0".
 std::string machine_sentence(const MachineRecord& machine);
-/// "inflight 0.1.0, OpenVINO 2026.4.1 (CPU), FFmpeg 5.1.6"; the version of a plugin where it is another than OpenVINO's.
+/// "inflight 0.1.0, OpenVINO 2026.4.1 (CPU), FFmpeg 5.1.6"; the version of a plugin where it is another than
+/// OpenVINO's.
 std::string software_sentence(const MachineRecord& machine);
 /// "model aaaaaaaaaaaa, clip bbbbbbbbbbbb": enough digits to tell files apart; the JSON has all.
 std::string hashes_sentence(const MachineRecord& machine);
