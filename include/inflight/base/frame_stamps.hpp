@@ -22,11 +22,11 @@ struct FrameStamps {
 
   /// How long its threads were on a processor. Known of some frames only: asking takes longer than a stamp.
   struct Cores {
-    bool known = false;
-    Clock::duration decode{};  ///< with reading packets, without the decoder's own threads
-    Clock::duration fill{};    ///< preprocessing
-    Clock::duration callback{};
-    Clock::duration sink{};  ///< with drawing
+    bool known = false;          ///< else all are 0
+    Clock::duration decode{};    ///< with reading packets, without the decoder's own threads
+    Clock::duration fill{};      ///< preprocessing
+    Clock::duration callback{};  ///< postprocessing
+    Clock::duration sink{};      ///< with drawing
   };
   Cores cores;
 

@@ -27,7 +27,8 @@ struct CompileOptions {
   bool operator==(const CompileOptions&) const = default;
 };
 
-/// What the device made of it, as text; "-" where it does not tell. The device is SIMULATED where it only simulates one.
+/// What the device made of it, as text; "-" where it does not tell. The device is SIMULATED where it only simulates
+/// one.
 struct DeviceSettings {
   std::string device, hint, streams, threads, precision;
   unsigned optimal_requests = 1;

@@ -22,6 +22,7 @@ enum class Stage {
   sink,          ///< what takes the result, without its drawing
   draw,          ///< drawing
 };
+/// How many there are.
 inline constexpr std::size_t stage_count = 9;
 
 /// "read", "decode", "wait_request"...

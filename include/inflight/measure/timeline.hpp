@@ -26,6 +26,7 @@ enum class Activity {
   execute,       ///< in the device, in a stream; estimated
   unseen,        ///< done, until the thread that takes results came to see it; estimated
 };
+/// How many there are.
 inline constexpr std::size_t activity_count = 11;
 
 /// For people: "waits for a request".
@@ -44,7 +45,7 @@ struct LaneId {
   LaneKind kind = LaneKind::reader;
   int number = 0;
 
-  auto operator<=>(const LaneId&) const = default;
+  auto operator<=>(const LaneId&) const = default;  ///< by kind, then by number
 };
 
 /// From `begin` to `end`, in a lane, for a frame. Of a microsecond at least.
@@ -92,12 +93,13 @@ struct TimelineLane {
 std::vector<TimelineLane> make_timeline(std::span<const FrameStamps> frames, const WayShape& shape, TimePoint from,
                                         TimePoint to);
 
-/// The stretch of time that stands for a run: of that length, from its middle half, and with as many frames delivered
-/// as there are on average; of several such the one nearest to the middle. The whole run where it is shorter.
+/// A stretch of time of a run.
 struct TimeSpan {
   TimePoint from, to;
   std::int64_t delivered = 0;  ///< frames that were delivered in it
 };
+/// The one that stands for a run: of that length, from its middle half, and with as many frames delivered as there are
+/// on average; of several such the one nearest to the middle. The whole run where it is shorter.
 TimeSpan typical_span(std::span<const FrameStamps> frames, Milliseconds length);
 
 }  // namespace inflight
