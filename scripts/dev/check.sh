@@ -35,6 +35,7 @@ check layers "python3 scripts/check_layers.py"
 check sizes "python3 scripts/check_sizes.py"
 check shell "find dev .ci/run scripts -maxdepth 2 -type f ! -name '*.*' -o -name '*.sh' | xargs shellcheck"
 check documents "python3 scripts/check_readme.py"
+check snippets "python3 scripts/check_snippets.py"
 check reference "scripts/dev/docs.sh"
 if [[ $tidy == yes ]]; then
   run cmake --preset release >/dev/null

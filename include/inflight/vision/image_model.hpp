@@ -16,10 +16,10 @@ namespace inflight {
 /// Which model, and what pictures are to become for it.
 struct ImageModelOptions {
   std::string path;
-  std::string model_type = "auto";  ///< or a name of `adapter_names()`
-  std::string shape;                ///< "1,3,256,256"; empty: the model's own, or what its family prefers
-  std::optional<ColorOrder> color;  ///< empty: what the family is trained with
-  Normalization normalization;
+  std::string model_type = "auto";    ///< or a name of `adapter_names()`
+  std::string shape{};                ///< "1,3,256,256"; empty: the model's own, or what its family prefers
+  std::optional<ColorOrder> color{};  ///< empty: what the family is trained with
+  Normalization normalization{};
   ResizeMode resize = ResizeMode::stretch;
   PreprocessPath preprocess = PreprocessPath::fast;
   Milliseconds simulated{0};  ///< of an accelerator that is simulated, for each inference; 0: the model itself runs
