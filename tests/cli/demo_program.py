@@ -11,7 +11,7 @@ from program import CLIP, MODEL, PROGRAM, ProgramTest, run
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "bench"))
 from web_viewer import WebViewer  # noqa: E402,F401  pylint: disable=wrong-import-position,unused-import
 
-CAMERA = "lavfi:testsrc2=size=320x240:rate=30,realtime"
+CAMERA = "lavfi:testsrc2=size=320x240:rate=5,realtime"  # slower than any model, under a sanitizer too
 WITHOUT_DISPLAY = {key: value for key, value in os.environ.items()
                    if key not in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")}
 
@@ -21,9 +21,10 @@ def demo(*arguments, clip=CLIP, **options):
 
 
 class PageTest(ProgramTest):
-    def start(self, *arguments, clip=CLIP):
+    def start(self, *arguments, clip=CLIP, **environment):
         process = subprocess.Popen([PROGRAM, "demo", "-i", str(clip), "-m", str(MODEL), "--view", "web", "--port", "0",
-                                    "--seconds", "60", *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+                                    "--seconds", "60", *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+                                   env={**os.environ, **environment})
         self.addCleanup(process.communicate, timeout=30)
         self.addCleanup(process.terminate)
         host, port = re.search(r"http://([\d.]+):(\d+)", process.stdout.readline()).groups()

@@ -91,7 +91,9 @@ class Lost(PageTest):
 
         def frames():  # without being a viewer
             with urllib.request.urlopen(metrics) as answer:
-                return int(re.search(rb"^inflight_frames_total (\d+)", answer.read(), re.M)[1])
+                count = re.search(rb"^inflight_frames_total (\d+)", answer.read(), re.M)
+                return int(count[1]) if count else 0  # before the first figures there are none
+
         self.wait_for(lambda: frames() > 5, "no frame came")
         writer.kill()
         writer.wait()

@@ -226,7 +226,7 @@ TEST(LiveDemo, TheQueueGetsOneRequestMoreWhenAskedTo) {
 
 TEST(LiveDemo, OfALiveSourceItSaysWhatBoundsIt) {
   LiveDemoOptions demo = options();
-  demo.input = "lavfi:testsrc2=size=320x240:rate=25,realtime";
+  demo.input = "lavfi:testsrc2=size=320x240:rate=5,realtime";
   Seen seen;
   run(demo, seen, [](const LiveFigures& now, const Canvas*, const LiveCommands& command) {
     if (now.message.find("source-bound") != std::string::npos) command(LiveCommand::quit);
