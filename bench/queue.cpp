@@ -2,13 +2,16 @@
 // rows are interleaved; each ratio is that of two runs of one round, and stands beside its A/A control.
 #include <algorithm>
 #include <atomic>
-#include <condition_variable>
+#include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <cstdio>
+#include <exception>
 #include <functional>
-#include <mutex>
+#include <memory>
+#include <optional>
+#include <stdexcept>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include <fmt/format.h>
@@ -20,18 +23,28 @@
 
 #include "inflight/base/clock.hpp"
 #include "inflight/infer/async_infer_queue.hpp"
+#include "inflight/vision/image_model.hpp"
+#include "python_queue.hpp"
+#include "queue_loops.hpp"
+#include "rounds.hpp"
 
 namespace {
 
+using namespace inflight::bench;
 using inflight::AsyncInferQueue;
 using inflight::Clock;
+using inflight::median_of;
 using inflight::Order;
 
+const std::vector<std::string> all_parts{"operation", "python", "models", "null"};
+
 struct Options {
-  std::string model;
+  std::vector<std::string> models{INFLIGHT_ROOT "/assets/centerface.onnx"};
+  std::vector<std::string> parts = all_parts;
   std::size_t requests = 4;
   int rounds = 15;
-  long items = 20'000;
+  long items = 0;  // so many that a run takes the time that it is to take
+  double fill_us = 0;
 };
 
 std::shared_ptr<ov::Model> one_operation_model() {
@@ -41,73 +54,152 @@ std::shared_ptr<ov::Model> one_operation_model() {
   return std::make_shared<ov::Model>(ov::OutputVector{sum}, ov::ParameterVector{input});
 }
 
-/// The shortest loop that is correct: mutex, condition variable, callback.
-class HandWritten {
- public:
-  HandWritten(ov::CompiledModel compiled, std::size_t requests) {
-    for (std::size_t i = 0; i < requests; ++i) requests_.push_back(compiled.create_infer_request());
-    for (ov::InferRequest& request : requests_) {
-      idle_.push_back(&request);
-      request.set_callback([this, &request](const std::exception_ptr& error) {
-        if (error) ++failed_;
-        {
-          const std::lock_guard lock(mutex_);
-          idle_.push_back(&request);
-        }
-        became_idle_.notify_one();
-      });
-    }
-  }
-  ~HandWritten() { requests_.clear(); }
-  HandWritten(const HandWritten&) = delete;
-  HandWritten& operator=(const HandWritten&) = delete;
-
-  void run(long items) {
-    for (long i = 0; i < items; ++i) {
-      ov::InferRequest* request = nullptr;
-      {
-        std::unique_lock lock(mutex_);
-        became_idle_.wait(lock, [this] { return !idle_.empty(); });
-        request = idle_.back();
-        idle_.pop_back();
-      }
-      request->start_async();
-    }
-    std::unique_lock lock(mutex_);
-    became_idle_.wait(lock, [this] { return idle_.size() == requests_.size(); });
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable became_idle_;
-  std::vector<ov::InferRequest*> idle_;
-  std::atomic<long> failed_ = 0;
-  std::vector<ov::InferRequest> requests_;
-};
-
-const auto no_fill = [](const inflight::Inputs&) {};
-
-void run_queue(AsyncInferQueue<long>& queue, long items, int producers) {
-  std::vector<std::jthread> threads;
-  for (int p = 1; p < producers; ++p) {
-    threads.emplace_back([&] {
-      for (long i = 0; i < items / producers; ++i) queue.start_async(no_fill, i);
-    });
-  }
-  for (long i = 0; i < items / producers; ++i) queue.start_async(no_fill, i);
-  threads.clear();
-  queue.wait_all();
+ov::CompiledModel compile(ov::Core& core, const std::shared_ptr<ov::Model>& model) {
+  return core.compile_model(model, "CPU", ov::hint::performance_mode(ov::hint::PerformanceMode::THROUGHPUT));
 }
 
-/// Every item but the first of each request is a restart in the callback.
-void run_restarts(AsyncInferQueue<long>& queue, long items) {
-  std::atomic<long> left = items;
-  queue.set_callback([&](AsyncInferQueue<long>::Result result) {
-    if (left.fetch_sub(1) > 0) queue.restart(std::move(result), no_fill, 0L);
-  });
-  for (std::size_t i = 0; i < queue.capacity() && left.fetch_sub(1) > 0; ++i) queue.start_async(no_fill, 0L);
-  queue.wait_all();
-  queue.set_callback([](const AsyncInferQueue<long>::Result&) {});
+/// Their inputs hold a grey ramp, or zeros where they take other numbers than bytes: whatever lies in fresh memory may
+/// be numbers that are slow to compute with.
+std::vector<ov::InferRequest> requests_of(ov::CompiledModel& compiled, std::size_t count) {
+  std::vector<ov::InferRequest> requests;
+  for (std::size_t i = 0; i < count; ++i) {
+    requests.push_back(compiled.create_infer_request());
+    for (std::size_t input = 0; input < compiled.inputs().size(); ++input) {
+      ov::Tensor tensor = requests.back().get_input_tensor(input);
+      auto* bytes = static_cast<std::uint8_t*>(tensor.data());
+      const bool ramp = tensor.get_element_type() == ov::element::u8;
+      for (std::size_t at = 0; at < tensor.get_byte_size(); ++at) bytes[at] = static_cast<std::uint8_t>(ramp ? at : 0);
+    }
+  }
+  return requests;
+}
+
+std::unique_ptr<Queue> make_queue(ov::CompiledModel& compiled, std::size_t requests,
+                                  Order order = Order::as_completed) {
+  auto queue = std::make_unique<Queue>(requests_of(compiled, requests), inflight::QueueOptions{.order = order});
+  queue->set_callback([](const Queue::Result&) {});
+  return queue;
+}
+
+Row row_of(std::string name, long items, const std::function<void()>& run) {
+  return {std::move(name), [run] { return seconds_of(run); }, static_cast<double>(items)};
+}
+
+void print_head(const std::string& what, const Options& options, long items) {
+  fmt::print("{}, {} requests, {} rounds of {} items; median, and median ratio [95 % interval from 6 rounds on]\n",
+             what, options.requests, options.rounds, items);
+}
+
+void bench_operation(const Options& options) {
+  ov::Core core;
+  ov::CompiledModel compiled = compile(core, one_operation_model());
+  const SlowFill fill{options.fill_us};
+  const long n = options.items > 0 ? options.items : 20'000;
+  HandWritten hand(requests_of(compiled, options.requests));
+  const auto queue = make_queue(compiled, options.requests), queue8 = make_queue(compiled, 8);
+  const auto ordered = make_queue(compiled, options.requests, Order::as_submitted);
+  const auto ordered8 = make_queue(compiled, 8, Order::as_submitted);
+  std::vector<Row> rows{
+      row_of("by hand", n, [&] { hand.run(n, fill); }),
+      row_of("by hand, again (A/A)", n, [&] { hand.run(n, fill); }),
+      row_of("queue", n, [&] { run_queue(*queue, n, 1, fill); }),
+      row_of("queue, ordered", n, [&] { run_queue(*ordered, n, 1, fill); }),
+      row_of("queue, again (A/A)", n, [&] { run_queue(*queue, n, 1, fill); }),
+      row_of("queue, 8 requests", n, [&] { run_queue(*queue8, n, 1, fill); }),
+      row_of("queue, 8 requests, ordered", n, [&] { run_queue(*ordered8, n, 1, fill); }),
+      row_of("queue, restarts in the callback", n, [&] { run_restarts(*queue, n, fill); }),
+  };
+  const std::size_t first_producers = rows.size();
+  for (const int producers : {2, 4, 8, 16}) {
+    rows.push_back(row_of(fmt::format("queue, {} producers", producers), n,
+                          [&, producers] { run_queue(*queue, n, producers, fill); }));
+  }
+  measure(rows, options.rounds);
+  print_head("one-operation model", options, n);
+  print_alone(rows[0]);
+  for (std::size_t i = 1; i < first_producers; ++i) print_ratio(rows[i], rows[0]);
+  print_ratio(rows[3], rows[2]);
+  print_ratio(rows[4], rows[2]);
+  print_ratio(rows[6], rows[5]);
+  double best = median_of(rows[2].us);
+  double worst = best;
+  for (std::size_t i = first_producers; i < rows.size(); ++i) {
+    print_ratio(rows[i], rows[2]);
+    best = std::min(best, median_of(rows[i].us));
+    worst = std::max(worst, median_of(rows[i].us));
+  }
+  fmt::print("  1 to 16 producers, worst against best rate: {:.2f}\n", best / worst);
+}
+
+/// Both are given four numbers for each item, and then neither is given anything.
+void bench_python(const Options& options) {
+  std::optional<PythonQueue> python;
+  try {
+    python.emplace(options.requests);
+  } catch (const std::runtime_error& missing) {
+    fmt::print("against Python's AsyncInferQueue: skipped, {}\n", missing.what());
+    return;
+  }
+  ov::Core core;
+  ov::CompiledModel compiled = compile(core, one_operation_model());
+  const auto queue = make_queue(compiled, options.requests);
+  const auto fill = [](inflight::Inputs inputs) { std::fill_n(inputs[0].data<float>(), 4, 0.F); };
+  const long n = options.items > 0 ? options.items : 20'000;
+  const long slow = std::max(1L, n / 5);  // for about the same time
+  const auto python_row = [&](std::string name, const char* way) {
+    return Row{std::move(name), [&python, way, slow] { return python->run(way, slow); }, static_cast<double>(slow)};
+  };
+  std::vector<Row> rows{
+      python_row("Python, an array", "array"),
+      row_of("queue, filled", n, [&] { run_queue(*queue, n, 1, fill); }),
+      python_row("Python, an array, again (A/A)", "array"),
+      row_of("queue, filled, again (A/A)", n, [&] { run_queue(*queue, n, 1, fill); }),
+      python_row("Python, no input", "bare"),
+      row_of("queue, nothing to fill", n, [&] { run_queue(*queue, n, 1, no_fill); }),
+  };
+  measure(rows, options.rounds);
+  print_head(fmt::format("one-operation model, against Python's queue of OpenVINO {}", python->version()), options, n);
+  print_alone(rows[0]);
+  print_rate(rows[2], rows[0]);
+  print_rate(rows[1], rows[0]);
+  print_rate(rows[3], rows[1]);
+  print_alone(rows[4]);
+  print_rate(rows[5], rows[4]);
+}
+
+/// How many items take about 0.3 s.
+long items_of_a_run(HandWritten& hand, const SlowFill& fill) {
+  constexpr long few = 20;
+  hand.run(few, fill);
+  const double per_item = seconds_of([&] { hand.run(few, fill); }) / static_cast<double>(few);
+  return std::clamp(std::lround(0.3 / per_item), 16L, 1'000'000L);
+}
+
+void bench_model(const Options& options, const std::string& path) {
+  ov::Core core;
+  inflight::ImageModelOptions image;
+  image.path = path;
+  const inflight::ImageModel model = inflight::load_image_model(core, image, {1280, 720});
+  ov::CompiledModel compiled = compile(core, model.model);
+  const SlowFill fill{options.fill_us};
+  HandWritten hand(requests_of(compiled, options.requests));
+  const auto queue = make_queue(compiled, options.requests);
+  const long n = options.items > 0 ? options.items : items_of_a_run(hand, fill);
+  std::vector<Row> rows{
+      row_of("by hand", n, [&] { hand.run(n, fill); }),
+      row_of("queue", n, [&] { run_queue(*queue, n, 1, fill); }),
+      row_of("by hand, again (A/A)", n, [&] { hand.run(n, fill); }),
+      row_of("queue, again (A/A)", n, [&] { run_queue(*queue, n, 1, fill); }),
+      row_of("queue, restarts in the callback", n, [&] { run_restarts(*queue, n, fill); }),
+  };
+  measure(rows, options.rounds);
+  print_head(fmt::format("{} {}x{}, {} streams", model.name, model.preprocess.width, model.preprocess.height,
+                         compiled.get_property(ov::num_streams).num),
+             options, n);
+  print_alone(rows[0]);
+  for (const std::size_t i : {2, 1, 3, 4}) print_ratio(rows[i], rows[0]);
+  print_ratio(rows[3], rows[1]);
+  print_ratio(rows[4], rows[1]);
 }
 
 /// Completes at once: what remains is the queue.
@@ -124,89 +216,6 @@ struct NullRequest {
 [[maybe_unused]] NullRequest::Tensor copy_of(NullRequest::Tensor) { return {}; }
 [[maybe_unused]] std::size_t output_count(const NullRequest&) { return 0; }
 
-struct Row {
-  std::string name;
-  std::function<void()> run;
-  double per_item;           // items of one run, to divide by
-  std::vector<double> us{};  // of each round, per item
-};
-
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
-
-void measure(std::vector<Row>& rows, int rounds) {
-  for (Row& row : rows) row.run();  // warm-up
-  for (int round = 0; round < rounds; ++round) {
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      Row& row = rows[(i + static_cast<std::size_t>(round)) % rows.size()];
-      const auto begin = Clock::now();
-      row.run();
-      row.us.push_back(1e3 * inflight::milliseconds_between(begin, Clock::now()) / row.per_item);
-    }
-  }
-}
-
-void print_ratio(const Row& row, const Row& base) {
-  std::vector<double> ratios;
-  ratios.reserve(row.us.size());
-  for (std::size_t i = 0; i < row.us.size(); ++i) ratios.push_back(row.us[i] / base.us[i]);
-  std::sort(ratios.begin(), ratios.end());
-  const std::size_t n = ratios.size();
-  fmt::print("  {:<34} {:>8.2f} us   {:.3f} [{:.3f}..{:.3f}] of {}\n", row.name, median(row.us), ratios[n / 2],
-             ratios[n / 4], ratios[n - 1 - n / 4], base.name);
-}
-
-void bench_model(const Options& options) {
-  ov::Core core;
-  const auto model = options.model.empty() ? one_operation_model() : core.read_model(options.model);
-  ov::CompiledModel compiled =
-      core.compile_model(model, "CPU", ov::hint::performance_mode(ov::hint::PerformanceMode::THROUGHPUT));
-  HandWritten hand(compiled, options.requests);
-  AsyncInferQueue<long> queue(compiled, {.requests = options.requests});
-  AsyncInferQueue<long> ordered(compiled, {.requests = options.requests, .order = Order::as_submitted});
-  AsyncInferQueue<long> ordered8(compiled, {.requests = 8, .order = Order::as_submitted});
-  AsyncInferQueue<long> queue8(compiled, {.requests = 8});
-  for (auto* each : {&queue, &ordered, &ordered8, &queue8}) {
-    each->set_callback([](const AsyncInferQueue<long>::Result&) {});
-  }
-  const long n = options.items;
-  const auto items = static_cast<double>(n);
-  std::vector<Row> rows{
-      {"by hand", [&] { hand.run(n); }, items},
-      {"by hand, again (A/A)", [&] { hand.run(n); }, items},
-      {"queue", [&] { run_queue(queue, n, 1); }, items},
-      {"queue, ordered", [&] { run_queue(ordered, n, 1); }, items},
-      {"queue, again (A/A)", [&] { run_queue(queue, n, 1); }, items},
-      {"queue, 8 requests", [&] { run_queue(queue8, n, 1); }, items},
-      {"queue, 8 requests, ordered", [&] { run_queue(ordered8, n, 1); }, items},
-      {"queue, restarts in the callback", [&] { run_restarts(queue, n); }, items},
-  };
-  const std::size_t first_producers = rows.size();
-  if (options.model.empty()) {
-    for (const int producers : {2, 4, 8, 16}) {
-      rows.push_back(
-          {fmt::format("queue, {} producers", producers), [&, producers] { run_queue(queue, n, producers); }, items});
-    }
-  }
-  measure(rows, options.rounds);
-  fmt::print("{}, {} requests, {} rounds of {} items; median, and median ratio [quartiles]\n",
-             options.model.empty() ? "one-operation model" : options.model, options.requests, options.rounds, n);
-  for (std::size_t i = 1; i < first_producers; ++i) print_ratio(rows[i], rows[0]);
-  print_ratio(rows[3], rows[2]);
-  print_ratio(rows[6], rows[5]);
-  if (first_producers == rows.size()) return;
-  double best = median(rows[2].us);
-  double worst = best;
-  for (std::size_t i = first_producers; i < rows.size(); ++i) {
-    print_ratio(rows[i], rows[2]);
-    best = std::min(best, median(rows[i].us));
-    worst = std::max(worst, median(rows[i].us));
-  }
-  fmt::print("  1 to 16 producers, worst against best rate: {:.2f}\n", best / worst);
-}
-
 void bench_null(const Options& options) {
   std::vector<NullRequest> bare(1);
   std::atomic<long> sum = 0;
@@ -215,47 +224,57 @@ void bench_null(const Options& options) {
   queue.set_callback(
       [&](const inflight::BasicResult<long, NullRequest>&) { sum.fetch_add(1, std::memory_order_relaxed); });
   const long n = 1'000'000;
-  const auto items = static_cast<double>(n);
-  const auto fill = [](const inflight::BasicInputs<NullRequest>&) {};
   std::vector<Row> rows{
-      {"five clock reads",
-       [&] {
-         for (long i = 0; i < 5 * n; ++i)
-           sum.fetch_add(Clock::now().time_since_epoch().count() & 1, std::memory_order_relaxed);
-       },
-       items},
-      {"null request, bare",
-       [&] {
-         for (long i = 0; i < n; ++i) bare[0].start_async();
-       },
-       items},
-      {"null request, queue",
-       [&] {
-         for (long i = 0; i < n; ++i) queue.start_async(fill, i);
-       },
-       items},
+      row_of("five clock reads", n,
+             [&] {
+               for (long i = 0; i < 5 * n; ++i)
+                 sum.fetch_add(Clock::now().time_since_epoch().count() & 1, std::memory_order_relaxed);
+             }),
+      row_of("null request, bare", n,
+             [&] {
+               for (long i = 0; i < n; ++i) bare[0].start_async();
+             }),
+      row_of("null request, queue", n,
+             [&] {
+               for (long i = 0; i < n; ++i) queue.start_async(no_fill, i);
+             }),
   };
   measure(rows, options.rounds);
   std::vector<double> over;
   over.reserve(rows[2].us.size());
   for (std::size_t i = 0; i < rows[2].us.size(); ++i) over.push_back(1e3 * (rows[2].us[i] - rows[0].us[i]));
   fmt::print("null request, ns per item: five clock reads {:.0f}, bare {:.0f}, queue {:.0f}; beyond the clock {:.0f}\n",
-             1e3 * median(rows[0].us), 1e3 * median(rows[1].us), 1e3 * median(rows[2].us), median(over));
+             1e3 * median_of(rows[0].us), 1e3 * median_of(rows[1].us), 1e3 * median_of(rows[2].us), median_of(over));
 }
 
 }  // namespace
 
 int main(int argc, char** argv) try {
   Options options;
+  std::vector<std::string> models;
   CLI::App app(
-      "What AsyncInferQueue costs against a loop by hand, ordered against unordered, by producers, and itself");
-  app.add_option("--model", options.model, "A model file; without one: a single addition")->check(CLI::ExistingFile);
+      "What AsyncInferQueue costs against a loop by hand, against Python's, ordered against unordered, by producers, "
+      "and "
+      "itself");
+  app.add_option("--part", options.parts, "operation, python, models or null; without any, all of them")
+      ->check(CLI::IsMember(all_parts));
+  app.add_option("--model", models, "A file of a model that takes pictures, measured besides CenterFace")
+      ->check(CLI::ExistingFile);
   app.add_option("--requests", options.requests, "Requests of both")->check(CLI::Range(1, 1000))->capture_default_str();
   app.add_option("--rounds", options.rounds, "Interleaved rounds")->check(CLI::Range(3, 1000))->capture_default_str();
-  app.add_option("--items", options.items, "Items of a run")->check(CLI::Range(16, 100'000'000))->capture_default_str();
+  app.add_option("--items", options.items, "Items of a run; without it so many that a run takes about 0.3 s")
+      ->check(CLI::Range(16, 100'000'000));
+  app.add_option("--fill-us", options.fill_us, "Microseconds that it takes to fill an input, by hand as in the queue")
+      ->check(CLI::Range(0.0, 1e6));
   CLI11_PARSE(app, argc, argv);
-  bench_model(options);
-  if (options.model.empty()) bench_null(options);
+  options.models.insert(options.models.end(), models.begin(), models.end());
+  for (const std::string& part : options.parts) {
+    if (part == "operation") bench_operation(options);
+    if (part == "python") bench_python(options);
+    if (part == "null") bench_null(options);
+    if (part != "models") continue;
+    for (const std::string& model : options.models) bench_model(options, model);
+  }
 } catch (const std::exception& error) {
   fmt::print(stderr, "bench_queue: {}\n", error.what());
   return 1;

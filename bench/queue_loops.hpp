@@ -1,0 +1,106 @@
+// The loops that bench_queue compares: by hand, through the queue, and restarting in the callback.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstddef>
+#include <exception>
+#include <mutex>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <openvino/runtime/compiled_model.hpp>
+
+#include "inflight/base/clock.hpp"
+#include "inflight/infer/async_infer_queue.hpp"
+
+namespace inflight::bench {
+
+using Queue = AsyncInferQueue<long>;
+
+const auto no_fill = [](const auto&) {};
+
+/// Takes its time, as one that prepares pictures does; none by default.
+struct SlowFill {
+  double us = 0;
+
+  template <class Inputs>
+  void operator()(const Inputs&) const {
+    if (us <= 0) return;
+    const auto begin = Clock::now();
+    while (1e3 * milliseconds_between(begin, Clock::now()) < us) continue;
+  }
+};
+
+/// The shortest loop that is correct: mutex, condition variable, callback.
+class HandWritten {
+ public:
+  explicit HandWritten(std::vector<ov::InferRequest> requests) : requests_(std::move(requests)) {
+    for (ov::InferRequest& request : requests_) {
+      idle_.push_back(&request);
+      request.set_callback([this, &request](const std::exception_ptr& error) {
+        if (error) ++failed_;
+        {
+          const std::lock_guard lock(mutex_);
+          idle_.push_back(&request);
+        }
+        became_idle_.notify_one();
+      });
+    }
+  }
+  ~HandWritten() { requests_.clear(); }
+  HandWritten(const HandWritten&) = delete;
+  HandWritten& operator=(const HandWritten&) = delete;
+
+  template <class Fill>
+  void run(long items, const Fill& fill) {
+    for (long i = 0; i < items; ++i) {
+      ov::InferRequest* request = nullptr;
+      {
+        std::unique_lock lock(mutex_);
+        became_idle_.wait(lock, [this] { return !idle_.empty(); });
+        request = idle_.back();
+        idle_.pop_back();
+      }
+      fill(*request);
+      request->start_async();
+    }
+    std::unique_lock lock(mutex_);
+    became_idle_.wait(lock, [this] { return idle_.size() == requests_.size(); });
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable became_idle_;
+  std::vector<ov::InferRequest*> idle_;
+  std::atomic<long> failed_ = 0;
+  std::vector<ov::InferRequest> requests_;
+};
+
+template <class Fill>
+void run_queue(Queue& queue, long items, int producers, const Fill& fill) {
+  std::vector<std::jthread> threads;
+  for (int p = 1; p < producers; ++p) {
+    threads.emplace_back([&] {
+      for (long i = 0; i < items / producers; ++i) queue.start_async(fill, i);
+    });
+  }
+  for (long i = 0; i < items / producers; ++i) queue.start_async(fill, i);
+  threads.clear();
+  queue.wait_all();
+}
+
+/// Every item but the first of each request is a restart in the callback.
+template <class Fill>
+void run_restarts(Queue& queue, long items, const Fill& fill) {
+  std::atomic<long> left = items;
+  queue.set_callback([&](Queue::Result result) {
+    if (left.fetch_sub(1) > 0) queue.restart(std::move(result), fill, 0L);
+  });
+  for (std::size_t i = 0; i < queue.capacity() && left.fetch_sub(1) > 0; ++i) queue.start_async(fill, 0L);
+  queue.wait_all();
+  queue.set_callback([](const Queue::Result&) {});
+}
+
+}  // namespace inflight::bench
