@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <exception>
 #include <memory>
 #include <optional>
 
@@ -13,6 +12,7 @@
 #include "inflight/report/compare_report.hpp"
 #include "inflight/study/compare.hpp"
 #include "inflight/vision/overlay.hpp"
+#include "outputs.hpp"
 #include "peak_memory.hpp"
 #include "progress_line.hpp"
 #include "terminal.hpp"
@@ -97,38 +97,10 @@ void check_outputs(const Options& options) {
   if (!options.video.empty()) const PartFile trial(options.video, PartFile::Target::regular_file);
 }
 
-/// Nothing but JSON goes where JSON goes.
-void tell_written(const Options& options, const std::string& path) {
-  if (!options.json_to_stdout()) print_now(fmt::format("wrote {}\n", path));
-}
-
-/// What was measured took minutes: an output that fails costs no other. Each is tried, and the first error comes last.
-class Outputs {
- public:
-  template <class Give>
-  void give(const Give& output) {
-    try {
-      output();
-    } catch (...) {
-      if (!first_error_) first_error_ = std::current_exception();
-    }
-  }
-  void rethrow_first_error() const {
-    if (first_error_) std::rethrow_exception(first_error_);
-  }
-
- private:
-  std::exception_ptr first_error_;
-};
-
 /// Leaves nothing in a buffer: what was measured is out before anything else can fail or be interrupted.
 void give_report(const Options& options, const CompareRecord& record, Outputs& outputs) {
   const auto give_file = [&](const std::string& path, const auto& render) {
-    if (path.empty()) return;
-    outputs.give([&] {
-      write_file(path, render());
-      tell_written(options, path);
-    });
+    outputs.file(path, [&](const std::string& file) { write_file(file, render()); });
   };
   const auto json = [&] { return render_json(record) + "\n"; };
   if (options.json_to_stdout()) {
@@ -160,7 +132,7 @@ int run(const Options& options, const Context& context) {
   Comparison comparison(std::move(compare), progress, context.stop);
   const CompareRecord record = comparison.run(context.stop);
   line.reset();
-  Outputs outputs;
+  Outputs outputs(options.json_to_stdout());
   give_report(options, record, outputs);
 
   if (!options.video.empty() && !context.stop.stop_requested()) {
@@ -168,7 +140,7 @@ int run(const Options& options, const Context& context) {
       line.emplace(progress, false);
       const bool written = comparison.write_video(options.video, caption_of(record), context.stop);
       line.reset();
-      if (written) tell_written(options, options.video);
+      if (written) outputs.written(options.video);
     });
   }
   outputs.rethrow_first_error();

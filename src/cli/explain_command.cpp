@@ -81,7 +81,7 @@ ExplainOptions explain_options(const Options& options) {
 std::vector<TimelineWay> timeline_ways(const Explanation& explanation) {
   std::vector<TimelineWay> ways;
   for (const WayTimes& way : explanation.ways)
-    ways.push_back({.name = way.name, .frames = way.frames, .shape = way.shape});
+    ways.push_back({.name = way.name, .note = explanation.record.simulated, .frames = way.frames, .shape = way.shape});
   return ways;
 }
 
@@ -197,6 +197,7 @@ void add_explain(CLI::App& app, const Context& context, int& exit_code) {
       app.add_subcommand("explain", "Tell where every millisecond goes, what is the limit, and what would help");
   add_input_options(*command, options->common);
   add_model_options(*command, options->common, true);
+  add_simulation_option(*command, options->common);
   add_program_options(*command, *options);
   add_report_options(*command, *options);
   command->footer(footer);

@@ -7,20 +7,6 @@ namespace {
 
 using namespace report;
 
-Json interval_json(const Interval& interval) {
-  const bool ends = has_range(interval);
-  return {{"median", measured(interval.median)},
-          {"low", ends ? Json(interval.low) : nullptr},
-          {"high", ends ? Json(interval.high) : nullptr},
-          {"coverage", ends ? Json(interval.coverage) : nullptr}};
-}
-
-Json settings_json(const SettingsRecord& record) {
-  Json json;
-  for (const auto& [name, value] : settings) json[name] = told(record.*value);
-  return json;
-}
-
 Json waterfall_json(const ExplainRecord& record) {
   Json steps = Json::array();
   for (const WaterfallStep& step : record.waterfall) {
@@ -87,6 +73,7 @@ std::string render_json(const ExplainRecord& record) {
         {"path", told(record.model_path)},
         {"sha256", told(record.machine.model_sha256)},
         {"type", told(record.model_type)},
+        {"simulated", told(record.simulated)},
         {"input_width", record.input_width},
         {"input_height", record.input_height},
         {"preprocess", told(record.preprocess)}}},

@@ -1,49 +1,40 @@
 #include <fmt/format.h>
 
 #include <string>
+#include <vector>
 
 #include "explain_words.hpp"
 #include "inflight/report/explain_report.hpp"
-#include "unicode.hpp"
+#include "markdown.hpp"
 
 namespace inflight {
-namespace {
 
 using namespace report;
 
-/// Nothing in it may end a cell or a line, or become markup.
-std::string plain(const std::string& text) {
-  std::string result;
-  for (const char c : utf8(clean(text))) {
-    if (c == '|' || c == '<' || c == '*' || c == '_' || c == '`' || c == '[' || c == '\\') result += '\\';
-    result += c;
-  }
-  return result;
-}
-
-}  // namespace
-
 std::string render_markdown(const ExplainRecord& record) {
-  std::string text = fmt::format("### {}\n\n{}\n\n", plain(headline(record)), plain(validity_sentence(record)));
+  std::string text =
+      fmt::format("### {}\n\n{}\n\n", markdown_text(headline(record)), markdown_text(validity_sentence(record)));
+  const auto item = [&text](const std::string& words) { text += fmt::format("- {}\n", markdown_text(words)); };
   if (!record.waterfall.empty()) {
-    text += "| step | ms per frame | core ms | up to here |\n|---|---:|---:|---:|\n";
+    std::vector<std::vector<std::string>> rows;
     for (const WaterfallStep& step : record.waterfall) {
-      const bool first = &step == record.waterfall.data();
-      text += fmt::format("| {} | {} | {} | {} |\n", plain(step.name),
-                          first ? milliseconds(step.ms_per_frame) : signed_milliseconds(step.ms_per_frame),
-                          milliseconds(step.core_ms_per_frame), milliseconds(step.total_ms_per_frame));
+      rows.push_back({step.name,
+                      rows.empty() ? milliseconds(step.ms_per_frame) : signed_milliseconds(step.ms_per_frame),
+                      milliseconds(step.core_ms_per_frame), milliseconds(step.total_ms_per_frame)});
     }
-    text += fmt::format("| remainder | {} | | |\n| **observed** | **{}** | | |\n\n",
-                        signed_milliseconds(record.remainder_ms_per_frame), milliseconds(record.observed_ms_per_frame));
-    text += fmt::format("**{}**\n\n", plain(limit_sentence(record)));
-    for (const RemedyRecord& remedy : record.remedies) text += fmt::format("- {}\n", plain(remedy_sentence(remedy)));
-    if (record.remedies.empty()) text += fmt::format("- {}\n", plain(no_remedy_sentence(record)));
-    text += fmt::format("\n{}. {}\n\n", plain(record.gain.verdict), plain(prediction_sentence(record.gain)));
+    rows.push_back({"remainder", signed_milliseconds(record.remainder_ms_per_frame), "", ""});
+    rows.push_back({"observed", milliseconds(record.observed_ms_per_frame), "", ""});
+    text += markdown_table({"step", "ms per frame", "core ms", "up to here"}, rows) + "\n";
+    text += fmt::format("**{}**\n\n", markdown_text(limit_sentence(record)));
+    for (const RemedyRecord& remedy : record.remedies) item(remedy_sentence(remedy));
+    if (record.remedies.empty()) item(no_remedy_sentence(record));
+    text += fmt::format("\n{}. {}\n\n", markdown_text(record.gain.verdict),
+                        markdown_text(prediction_sentence(record.gain)));
   }
   for (const auto& [name, value] : facts(record)) {
-    if (!value.empty()) text += fmt::format("- {}: {}\n", name, plain(value));
+    if (!value.empty()) item(name + ": " + value);
   }
-  for (const std::string& note : record.notes) text += fmt::format("- note: {}\n", plain(note));
+  for (const std::string& note : record.notes) item("note: " + note);
   return text;
 }
 

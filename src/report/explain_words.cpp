@@ -41,7 +41,8 @@ std::string stage_words(const std::string& name) {
 
 std::string headline(const ExplainRecord& record) {
   if (record.waterfall.empty()) return "Nothing was measured";
-  return fmt::format("{}: {} ms per frame ({} frames/s), bound by {}", record.way,
+  return fmt::format("{}{}: {} ms per frame ({} frames/s), bound by {}",
+                     record.simulated.empty() ? "" : "SIMULATED: ", record.way,
                      milliseconds(record.observed_ms_per_frame), number(record.observed_fps), record.limit.stage);
 }
 

@@ -7,7 +7,7 @@
 #include "compare_words.hpp"
 #include "inflight/report/compare_report.hpp"
 #include "markup.hpp"
-#include "page_style.hpp"
+#include "page_parts.hpp"
 #include "svg_bars.hpp"
 
 namespace inflight {
@@ -15,36 +15,11 @@ namespace {
 
 using namespace report;
 
-// The page is written as well-formed XML, so that any parser can check it.
-
-std::string section(std::string_view title, const std::string& content) {
-  return element("section", "", text_element("h2", "", title) + content);
-}
-
-std::string row(const std::string& heading, const std::string& cells) {
-  return element("tr", "", text_element("th", R"(scope="row")", heading) + cells);
-}
-
-std::string cell(const std::string& text, std::string_view attributes = {}) {
-  return text_element("td", attributes, text);
-}
-
 std::string interval_cell(const Interval& interval) {
   const auto between = range(interval, " to ");
   auto content = escaped(number(interval.median));
   if (!between.empty()) content += text_element("span", R"(class="between")", " (" + between + ")");
   return element("td", "", content);
-}
-
-// A table that scrolls by itself where the page is narrower, by keyboard too.
-std::string table(std::string_view kind, std::string_view caption, const std::vector<std::string>& titles,
-                  const std::string& rows) {
-  std::string head;
-  for (const auto& title : titles) head += text_element("th", R"(scope="col")", title);
-  const auto content =
-      text_element("caption", "", caption) + element("thead", "", element("tr", "", head)) + element("tbody", "", rows);
-  return element("div", fmt::format(R"(class="scroll" role="region" tabindex="0" aria-label="{}")", escaped(caption)),
-                 element("table", fmt::format(R"(class="{}")", kind), content));
 }
 
 std::string results_table(const CompareRecord& record, const std::vector<WayRecord>& ways, std::string_view caption) {
@@ -78,12 +53,6 @@ std::string settings_table(const CompareRecord& record) {
          text_element("p", R"(class="small")", "One value where both are the same; - where nothing was asked.");
 }
 
-std::string list(const std::vector<std::string>& items) {
-  std::string content;
-  for (const auto& item : items) content += text_element("li", "", item);
-  return element("ul", "", content);
-}
-
 std::string chart(const CompareRecord& record) {
   const auto picture = svg_bars(record);
   if (picture.empty()) return {};
@@ -99,14 +68,6 @@ std::string ways_list(const CompareRecord& record) {
     if (!way.description.empty()) content += text_element("dt", "", way.name) + text_element("dd", "", way.description);
   }
   return content.empty() ? content : element("dl", "", content);
-}
-
-std::string facts_list(const CompareRecord& record) {
-  std::string content;
-  for (const auto& [name, text] : facts(record)) {
-    if (!text.empty()) content += text_element("dt", "", name) + text_element("dd", "", text);
-  }
-  return element("dl", "", content);
 }
 
 std::string verdict_of(const CompareRecord& record) {
@@ -136,18 +97,12 @@ std::string body(const CompareRecord& record) {
                                          (ceiling.empty() ? "" : text_element("p", "", ceiling)));
   }
   main += section("How this was measured", list(method(record)));
-  main += section("What was measured", facts_list(record));
+  main += section("What was measured", facts_list(facts(record)));
   return content + element("main", "", main);
 }
 
 }  // namespace
 
-std::string render_html(const CompareRecord& record) {
-  const std::string meta =
-      "<meta charset=\"utf-8\"/>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n";
-  const auto head = meta + text_element("title", "", headline(record)) + element("style", "", page_style);
-  return "<!DOCTYPE html>\n" +
-         element("html", R"(lang="en")", element("head", "", head) + element("body", "", body(record)));
-}
+std::string render_html(const CompareRecord& record) { return page(headline(record), body(record)); }
 
 }  // namespace inflight

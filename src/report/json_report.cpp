@@ -7,20 +7,6 @@ namespace {
 
 using namespace report;
 
-Json interval_json(const Interval& interval) {
-  const bool has_ends = has_range(interval);
-  return {{"median", measured(interval.median)},
-          {"low", has_ends ? Json(interval.low) : nullptr},
-          {"high", has_ends ? Json(interval.high) : nullptr},
-          {"coverage", has_ends ? Json(interval.coverage) : nullptr}};
-}
-
-Json settings_json(const SettingsRecord& record) {
-  Json json;
-  for (const auto& [name, value] : settings) json[name] = told(record.*value);
-  return json;
-}
-
 Json way_json(const WayRecord& way) {
   return {
       {"name", way.name},

@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "inflight/report/compare_record.hpp"
 #include "inflight/report/machine_record.hpp"
 
 namespace inflight::report {
@@ -18,6 +19,10 @@ inline Json measured(double value) { return value > 0 ? Json(value) : Json(nullp
 inline Json positive(std::int64_t value) { return value > 0 ? Json(value) : Json(nullptr); }
 inline Json told(const std::string& text) { return text.empty() || text == "-" ? Json(nullptr) : Json(text); }
 
+/// {"median", "low", "high", "coverage"}; ends that are not known are null.
+Json interval_json(const Interval& interval);
+/// A field for each setting.
+Json settings_json(const SettingsRecord& record);
 /// {"cpu", "cores", "quota_cores", "memory_bytes", "kernel"}.
 Json machine_json(const MachineRecord& machine);
 /// {"inflight", "openvino", "ffmpeg", "plugins"}.

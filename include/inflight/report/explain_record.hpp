@@ -78,6 +78,7 @@ struct ExplainRecord {
   MachineRecord machine;
   std::string date;
   std::string model, model_path, model_type, preprocess;
+  std::string simulated;  ///< "SIMULATED accelerator, 6 ms"; empty: the model itself was run
   int input_width = 0, input_height = 0;
   std::string clip_path, clip_codec, clip_pixel_format;
   int clip_width = 0, clip_height = 0;

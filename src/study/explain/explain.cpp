@@ -19,26 +19,13 @@
 #include "limit.hpp"
 #include "program_runs.hpp"
 #include "remedy.hpp"
+#include "subject.hpp"
 #include "waterfall.hpp"
 
 namespace inflight {
 namespace {
 
 constexpr Seconds shortest_run{0.2};
-
-/// Something that is run once in every round.
-struct Subject {
-  std::string name;
-  ExplainedProgram program;
-  Depth depth = Depth::whole;
-  std::vector<ProgramRun> runs{};
-
-  std::vector<double> figures(double (ProgramRun::*figure)() const) const {
-    std::vector<double> result;
-    for (const ProgramRun& run : runs) result.push_back((run.*figure)());
-    return result;
-  }
-};
 
 class Explaining {
  public:
@@ -170,35 +157,12 @@ class Explaining {
 
   void tell_waterfall() {
     std::vector<LevelRounds> levels;
-    for (std::size_t i = 0; i < levels_.size(); ++i) levels.push_back(rounds_of(level_runs_[i], levels_[i].text));
-    Waterfall waterfall = waterfall_of(std::move(levels), rounds_of(observed_, ""));
+    for (std::size_t i = 0; i < levels_.size(); ++i) levels.push_back(level_runs_[i].rounds(levels_[i].text));
+    Waterfall waterfall = waterfall_of(std::move(levels), observed_.rounds(""));
     record_->waterfall = std::move(waterfall.steps);
     record_->observed_ms_per_frame = waterfall.observed_ms;
     record_->observed_fps = 1000 / waterfall.observed_ms;
     record_->remainder_ms_per_frame = waterfall.remainder_ms;
-  }
-
-  static LevelRounds rounds_of(const Subject& subject, const std::string& text) {
-    return {subject.name, text, subject.figures(&ProgramRun::frame_ms), subject.figures(&ProgramRun::core_ms)};
-  }
-
-  /// All observed runs as one.
-  static ProgramRun sum_of(const std::vector<ProgramRun>& runs) {
-    ProgramRun sum;
-    for (const ProgramRun& run : runs) {
-      sum.frames += run.frames;
-      sum.failed += run.failed;
-      sum.wall += run.wall;
-      sum.cpu += run.cpu;
-      sum.given += run.given;
-      sum.stages.merge(run.stages);
-      for (const auto& [role, used] : run.threads) {
-        auto& mine = sum.threads[role];
-        mine.threads = std::max(mine.threads, used.threads);
-        mine.cpu += used.cpu;
-      }
-    }
-    return sum;
   }
 
   void tell_observed() {

@@ -40,6 +40,9 @@ void describe(const ExplainOptions& options, const ProgramRuns& runs, ExplainRec
   record.date = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
   record.model = model.name;
   record.model_path = program.model.path;
+  record.simulated = simulation_text(model);
+  if (!record.simulated.empty())
+    record.notes.push_back(record.simulated + ": the model itself was not run, and nothing could be found");
   record.model_type = model.adapter->name();
   record.preprocess = model.preprocess.path == PreprocessPath::fast ? "fast" : "exact";
   record.input_width = model.preprocess.width;

@@ -1,0 +1,21 @@
+#include "json_values.hpp"
+
+#include "compare_words.hpp"
+
+namespace inflight::report {
+
+Json interval_json(const Interval& interval) {
+  const bool has_ends = has_range(interval);
+  return {{"median", measured(interval.median)},
+          {"low", has_ends ? Json(interval.low) : nullptr},
+          {"high", has_ends ? Json(interval.high) : nullptr},
+          {"coverage", has_ends ? Json(interval.coverage) : nullptr}};
+}
+
+Json settings_json(const SettingsRecord& record) {
+  Json json;
+  for (const auto& [name, value] : settings) json[name] = told(record.*value);
+  return json;
+}
+
+}  // namespace inflight::report
