@@ -14,7 +14,6 @@
 namespace inflight::bench {
 namespace {
 
-constexpr const char* python = INFLIGHT_ROOT "/.venv/bin/python";
 constexpr const char* script = INFLIGHT_ROOT "/bench/python_queue.py";
 
 struct Pipe {
@@ -26,25 +25,25 @@ struct Pipe {
 };
 
 /// Python, with these ends as its input and output; -1 when it does not start.
-pid_t start(int input, int output, std::string requests) {
+pid_t start(std::string python, std::string requests, int input, int output) {
   posix_spawn_file_actions_t files;
   posix_spawn_file_actions_init(&files);
   posix_spawn_file_actions_adddup2(&files, input, STDIN_FILENO);
   posix_spawn_file_actions_adddup2(&files, output, STDOUT_FILENO);
-  std::string program = python, file = script, no_bytecode = "-B";
-  std::array<char*, 5> words{program.data(), no_bytecode.data(), file.data(), requests.data(), nullptr};
+  std::string file = script, no_bytecode = "-B";
+  std::array<char*, 5> words{python.data(), no_bytecode.data(), file.data(), requests.data(), nullptr};
   pid_t process = -1;
-  const int error = posix_spawn(&process, python, &files, nullptr, words.data(), environ);
+  const int error = posix_spawn(&process, python.c_str(), &files, nullptr, words.data(), environ);
   posix_spawn_file_actions_destroy(&files);
   return error == 0 ? process : -1;
 }
 
 }  // namespace
 
-PythonQueue::PythonQueue(std::size_t requests) {
+PythonQueue::PythonQueue(const std::string& python, std::size_t requests) {
   std::signal(SIGPIPE, SIG_IGN);  // a Python that is gone is told by its silence
   const Pipe there, back;
-  process_ = start(there.ends[0], back.ends[1], std::to_string(requests));
+  process_ = start(python, std::to_string(requests), there.ends[0], back.ends[1]);
   close(there.ends[0]);
   close(back.ends[1]);
   to_ = fdopen(there.ends[1], "w");
@@ -56,9 +55,9 @@ PythonQueue::PythonQueue(std::size_t requests) {
   }
   end();
   if (said.starts_with("missing ")) {
-    throw std::runtime_error(fmt::format(".venv/bin/python has no module {}", said.substr(8)));
+    throw std::runtime_error(fmt::format("{} has no module {}", python, said.substr(8)));
   }
-  throw std::runtime_error(process_ < 0 ? ".venv/bin/python does not start" : "bench/python_queue.py failed");
+  throw std::runtime_error(process_ < 0 ? python + " does not start" : "bench/python_queue.py failed");
 }
 
 PythonQueue::~PythonQueue() { end(); }

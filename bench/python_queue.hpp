@@ -12,7 +12,7 @@ namespace inflight::bench {
 class PythonQueue {
  public:
   /// Throws: std::runtime_error that says by name what is not there, Python or a module of it.
-  explicit PythonQueue(std::size_t requests);
+  PythonQueue(const std::string& python, std::size_t requests);
   ~PythonQueue();
   PythonQueue(const PythonQueue&) = delete;
   PythonQueue& operator=(const PythonQueue&) = delete;

@@ -14,8 +14,8 @@ def say(text):
 
 def main():
     try:
-        import numpy
         import openvino
+        import numpy
         from openvino import opset13
     except ImportError as error:
         say(f"missing {error.name}")

@@ -45,6 +45,7 @@ struct Options {
   int rounds = 15;
   long items = 0;  // so many that a run takes the time that it is to take
   double fill_us = 0;
+  std::string python = INFLIGHT_ROOT "/.venv/bin/python";
 };
 
 std::shared_ptr<ov::Model> one_operation_model() {
@@ -135,7 +136,7 @@ void bench_operation(const Options& options) {
 void bench_python(const Options& options) {
   std::optional<PythonQueue> python;
   try {
-    python.emplace(options.requests);
+    python.emplace(options.python, options.requests);
   } catch (const std::runtime_error& missing) {
     fmt::print("against Python's AsyncInferQueue: skipped, {}\n", missing.what());
     return;
@@ -158,7 +159,9 @@ void bench_python(const Options& options) {
       row_of("queue, nothing to fill", n, [&] { run_queue(*queue, n, 1, no_fill); }),
   };
   measure(rows, options.rounds);
-  print_head(fmt::format("one-operation model, against Python's queue of OpenVINO {}", python->version()), options, n);
+  print_head(
+      fmt::format("one-operation model, against Python's queue of OpenVINO {} with {} items", python->version(), slow),
+      options, n);
   print_alone(rows[0]);
   print_rate(rows[2], rows[0]);
   print_rate(rows[1], rows[0]);
@@ -183,6 +186,7 @@ void bench_model(const Options& options, const std::string& path) {
   ov::CompiledModel compiled = compile(core, model.model);
   const SlowFill fill{options.fill_us};
   HandWritten hand(requests_of(compiled, options.requests));
+  HandRestarted hand_restarted(requests_of(compiled, options.requests));
   const auto queue = make_queue(compiled, options.requests);
   const long n = options.items > 0 ? options.items : items_of_a_run(hand, fill);
   std::vector<Row> rows{
@@ -191,15 +195,18 @@ void bench_model(const Options& options, const std::string& path) {
       row_of("by hand, again (A/A)", n, [&] { hand.run(n, fill); }),
       row_of("queue, again (A/A)", n, [&] { run_queue(*queue, n, 1, fill); }),
       row_of("queue, restarts in the callback", n, [&] { run_restarts(*queue, n, fill); }),
+      row_of("by hand, restarts in the callback", n, [&] { hand_restarted.run(n, fill); }),
+      row_of("queue, restarts that wake a thread", n, [&] { run_restarts_that_wake(*queue, n, fill); }),
   };
   measure(rows, options.rounds);
   print_head(fmt::format("{} {}x{}, {} streams", model.name, model.preprocess.width, model.preprocess.height,
                          compiled.get_property(ov::num_streams).num),
              options, n);
   print_alone(rows[0]);
-  for (const std::size_t i : {2, 1, 3, 4}) print_ratio(rows[i], rows[0]);
+  for (const std::size_t i : {2, 1, 3, 4, 5, 6}) print_ratio(rows[i], rows[0]);
   print_ratio(rows[3], rows[1]);
   print_ratio(rows[4], rows[1]);
+  for (const std::size_t i : {2, 1, 4, 5}) print_cpu(rows[i], rows[0]);
 }
 
 /// Completes at once: what remains is the queue.
@@ -266,6 +273,7 @@ int main(int argc, char** argv) try {
       ->check(CLI::Range(16, 100'000'000));
   app.add_option("--fill-us", options.fill_us, "Microseconds that it takes to fill an input, by hand as in the queue")
       ->check(CLI::Range(0.0, 1e6));
+  app.add_option("--python", options.python, "The Python whose queue is measured; without it that of .venv");
   CLI11_PARSE(app, argc, argv);
   options.models.insert(options.models.end(), models.begin(), models.end());
   for (const std::string& part : options.parts) {

@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <cstddef>
 #include <exception>
+#include <functional>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -91,16 +92,85 @@ void run_queue(Queue& queue, long items, int producers, const Fill& fill) {
   queue.wait_all();
 }
 
-/// Every item but the first of each request is a restart in the callback.
-template <class Fill>
-void run_restarts(Queue& queue, long items, const Fill& fill) {
+/// Every item but the first of each request is a restart in the callback, which then calls `after`.
+template <class Fill, class After>
+void run_restarts(Queue& queue, long items, const Fill& fill, const After& after) {
   std::atomic<long> left = items;
   queue.set_callback([&](Queue::Result result) {
     if (left.fetch_sub(1) > 0) queue.restart(std::move(result), fill, 0L);
+    after();
   });
   for (std::size_t i = 0; i < queue.capacity() && left.fetch_sub(1) > 0; ++i) queue.start_async(fill, 0L);
   queue.wait_all();
   queue.set_callback([](const Queue::Result&) {});
 }
+template <class Fill>
+void run_restarts(Queue& queue, long items, const Fill& fill) {
+  run_restarts(queue, items, fill, [] {});
+}
+
+/// As `run_restarts`, and each callback wakes a thread that has nothing to do, as a submitting one is woken otherwise:
+/// shows whether the wake-ups make the difference.
+template <class Fill>
+void run_restarts_that_wake(Queue& queue, long items, const Fill& fill) {
+  std::atomic<long> woken = 0;
+  std::atomic<bool> over = false;
+  std::mutex mutex;
+  std::condition_variable wake;
+  std::jthread idler([&] {
+    std::unique_lock lock(mutex);
+    for (long seen = 0; !over; seen = woken) wake.wait(lock, [&] { return over || woken != seen; });
+  });
+  const auto tell = [&](auto& what, auto value) {
+    {
+      const std::lock_guard lock(mutex);
+      what = value;
+    }
+    wake.notify_one();
+  };
+  run_restarts(queue, items, fill, [&] { tell(woken, woken + 1); });
+  tell(over, true);
+}
+
+/// Restarts in the callback, without a queue.
+class HandRestarted {
+ public:
+  explicit HandRestarted(std::vector<ov::InferRequest> requests) : requests_(std::move(requests)) {
+    for (ov::InferRequest& request : requests_) {
+      request.set_callback([this, &request](const std::exception_ptr&) { next(request); });
+    }
+  }
+  ~HandRestarted() { requests_.clear(); }
+  HandRestarted(const HandRestarted&) = delete;
+  HandRestarted& operator=(const HandRestarted&) = delete;
+
+  template <class Fill>
+  void run(long items, const Fill& fill) {
+    fill_ = [&fill](ov::InferRequest& request) { fill(request); };
+    left_ = items;
+    running_ = requests_.size();
+    for (ov::InferRequest& request : requests_) next(request);
+    std::unique_lock lock(mutex_);
+    all_done_.wait(lock, [this] { return running_ == 0; });
+  }
+
+ private:
+  void next(ov::InferRequest& request) {
+    if (left_.fetch_sub(1) > 0) {
+      fill_(request);
+      request.start_async();
+      return;
+    }
+    const std::lock_guard lock(mutex_);
+    if (--running_ == 0) all_done_.notify_one();
+  }
+
+  std::function<void(ov::InferRequest&)> fill_;
+  std::atomic<long> left_ = 0;
+  std::mutex mutex_;
+  std::condition_variable all_done_;
+  std::size_t running_ = 0;
+  std::vector<ov::InferRequest> requests_;
+};
 
 }  // namespace inflight::bench
