@@ -1,10 +1,16 @@
 // Who gets the slot that becomes idle, threads or the line of coroutines: step by step, where a real thread is in no
-// hurry.
+// hurry; and when all who wait have left.
 #include "inflight/infer/detail/idle_slots.hpp"
 
+#include <chrono>
 #include <mutex>
+#include <thread>
+#include <vector>
 
 #include <gtest/gtest.h>
+
+#include "inflight/infer/detail/slot_board.hpp"
+#include "scripted_request.hpp"
 
 namespace inflight {
 namespace {
@@ -87,6 +93,23 @@ TEST(IdleSlots, NoCoroutineOvertakesAThreadThatWasWoken) {
   EXPECT_EQ(slots.end_wait({nullptr, Submit::timed_out}).first, &place);
   slots.put(place);
   EXPECT_EQ(slots.take_beside_threads(), &place);
+}
+
+TEST(SlotBoard, HasNobodyWaitingWhenAllHaveLeft) {
+  for (int round = 0; round < 20; ++round) {
+    ScriptedDevice device(0);
+    detail::SlotBoard<detail::Slot<long, ScriptedRequest>> board(scripted_requests(&device, 1), 0);
+    (void)board.acquire({}, nullptr);
+    board.end();  // delivered, and the result is kept
+    std::vector<std::jthread> submitters;
+    for (int i = 0; i < 4; ++i) {
+      submitters.emplace_back([&] { EXPECT_EQ(board.acquire({}, nullptr).second, Submit::stopped); });
+    }
+    while (board.counts().waiting_submitters < 4) std::this_thread::yield();
+    board.close();
+    EXPECT_TRUE(board.wait_until_left(std::chrono::hours(1)));
+    EXPECT_EQ(board.counts().waiting_submitters, 0u);
+  }
 }
 
 }  // namespace

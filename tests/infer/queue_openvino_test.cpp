@@ -194,9 +194,11 @@ TEST(QueueOnOpenVino, RefusesAnEmptyModelAndANumberThatIsNone) {
   EXPECT_THROW(AsyncInferQueue<>(ov::CompiledModel{}), std::invalid_argument);
   const auto compiled = ov::Core().compile_model(scripted_model(), "CPU");
   const auto minus_one = static_cast<std::size_t>(-1);
-  EXPECT_THROW(AsyncInferQueue<>(compiled, {.requests = minus_one}), std::invalid_argument);
-  EXPECT_THROW(AsyncInferQueue<>(compiled, {.watchdog = {.limit = std::chrono::hours(1), .spares = minus_one}}),
-               std::invalid_argument);
+  for (const std::size_t many : {minus_one, std::size_t{10'001}}) {
+    EXPECT_THROW(AsyncInferQueue<>(compiled, {.requests = many}), std::invalid_argument);
+    EXPECT_THROW(AsyncInferQueue<>(compiled, {.watchdog = {.limit = std::chrono::hours(1), .spares = many}}),
+                 std::invalid_argument);
+  }
 }
 
 TEST(QueueOnOpenVino, ReportsAnInputThatTheModelDoesNotHave) {

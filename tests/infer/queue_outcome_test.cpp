@@ -1,5 +1,6 @@
 // One outcome per item, whatever fails, and the queue stays whole.
 #include <atomic>
+#include <chrono>
 #include <map>
 #include <optional>
 #include <ostream>
@@ -120,11 +121,15 @@ TEST(AsyncInferQueue, WaitsForEveryItemAlsoWhenTheFirstFailed) {
   device.finish();
   queue.start_async(throw_in_fill(), 1);
   for (long item = 2; item < 5; ++item) queue.start_async(write(item), item);
+  std::atomic<bool> returned = false;
   std::jthread finishing([&] {
+    const TimePoint patient = later(Clock::now(), std::chrono::milliseconds(200));
+    while (!returned && Clock::now() < patient) std::this_thread::yield();  // where it does not wait, it returns
     for (int i = 0; i < 3; ++i) device.finish();
   });
   EXPECT_THROW(queue.wait_all(), std::range_error);
   EXPECT_EQ(delivered, 5);
+  returned = true;
 }
 
 TEST(AsyncInferQueue, TellsTheErrorHandlerOfEveryCallbacksException) {

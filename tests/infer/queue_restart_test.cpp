@@ -133,7 +133,8 @@ TEST(Restart, LeavesTheUserdataAloneWhenItIsRefused) {
 
 TEST(Restart, TakesItsPlaceAtTheEndOfTheOrder) {
   ScriptedDevice device(0);
-  ScriptedQueue<long> queue(scripted_requests(&device, 2), {.order = Order::as_submitted});
+  // More requests than items, or the old place and the new one are the same of the ring.
+  ScriptedQueue<long> queue(scripted_requests(&device, 3), {.order = Order::as_submitted});
   std::vector<long> order;
   queue.set_callback([&](ScriptedResult<long> result) {
     order.push_back(result.userdata());

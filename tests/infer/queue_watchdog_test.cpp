@@ -200,5 +200,24 @@ TEST(Watchdog, RefusesOptionsThatMakeNoSense) {
                std::invalid_argument);
 }
 
+TEST(Watchdog, LeavesWhatTheDestructorCancelledToItsGrace) {
+  constexpr std::chrono::milliseconds limit(500);
+  ScriptedDevice device(0);
+  Endings endings;
+  std::jthread finishing;
+  {
+    ScriptedQueue<long> queue(scripted_requests(&device, 1),
+                              {.watchdog = {.limit = limit, .grace = Clock::duration(0), .spares = 0}});
+    queue.set_callback(endings.callback());
+    queue.start_async(write(1), 1);
+    finishing = std::jthread([&] {
+      device.wait_until_cancelled(1);
+      std::this_thread::sleep_for(limit + limit / 2);
+      device.finish();
+    });
+  }
+  EXPECT_EQ(endings.all(), (std::multimap<long, Outcome>{{1, Outcome::cancelled}}));
+}
+
 }  // namespace
 }  // namespace inflight

@@ -133,7 +133,7 @@ MUTANTS = [
            "queue_order_test", "*CannotBeCopiedLeavesNoGap"),
     Mutant("userdata-that-cannot-be-copied-leaves-a-gap", STATE,
            "    slot.phase = Phase::finished;\n    put_in_order(slot);\n",
-           "    slot.phase = Phase::finished;\n    release(slot);\n    board_.end(board_.lock());\n",
+           "    slot.phase = Phase::finished;\n    release(slot);\n    board_.end();\n",
            "queue_order_test", "*CannotBeCopiedLeavesNoGap"),
     Mutant("item-without-userdata-is-delivered", STATE,
            "    if (!slot.userdata) return release(slot);\n", "",
