@@ -123,7 +123,7 @@ class Record(ProgramTest):
         self.assertIs(record["outputs_equal"], True)
 
     def test_planted_work_slows_the_frames(self):
-        record = quick_record("--ways", "sync", "--add", "callback=30:sleep")
+        record = quick_record("--ways", "sync", "--add", "callback=30:wait")
         for fps in record["ways"][0]["round_fps"]:
             self.assertLess(fps, 34)
 

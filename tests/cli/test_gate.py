@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 from program import ASSETS, CLIP, MODEL, PROGRAM, ProgramTest, run
 
 # Far above whatever else happens on the machine.
-SLOWER = ("--add", "callback=200:sleep")
+SLOWER = ("--add", "callback=200:wait")
 
 
 def short(*arguments, clip=CLIP):

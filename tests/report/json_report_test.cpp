@@ -34,7 +34,8 @@ TEST(JsonReport, HoldsTheRecord) {
                                  {"input_width", 320},
                                  {"input_height", 192},
                                  {"preprocess", "fast, stretch, bgr"},
-                                 {"threshold", 0.6}}));
+                                 {"threshold", 0.6},
+                                 {"simulated", nullptr}}));
   EXPECT_EQ(read["clip"], json({{"path", "assets/bikes.mp4"},
                                 {"sha256", std::string(64, 'b')},
                                 {"codec", "h264"},
