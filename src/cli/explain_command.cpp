@@ -40,8 +40,8 @@ constexpr const char* footer =
 struct Options {
   CommonOptions common;
   std::string way = "queue", sink = "nothing";
-  double rate = 0, time = 45;
-  int rounds = 5, decoder_threads = 0, callback_threads = 0;
+  double rate = 0, time = 55;
+  int rounds = 9, decoder_threads = 0, callback_threads = 0;
   bool newest_only = false;
   std::vector<std::string> added;
   std::string json, html, markdown, timeline, trace;

@@ -20,8 +20,8 @@ struct ExplainOptions {
   ExplainedProgram program;
   /// The ways at their best, for the ceiling (queue), the gain (sync, queue) and the timeline (all).
   WayOptions sync, two_requests, queue;
-  Seconds time{45};  ///< for all runs together; compiling is not in it
-  int rounds = 5;
+  Seconds time{55};  ///< for all runs together; compiling is not in it
+  int rounds = 9;
   std::vector<std::string> command;  ///< arguments that this came from, for the record
 };
 
@@ -38,9 +38,9 @@ struct Explanation {
   std::vector<WayTimes> ways;  ///< runs of their own, for pictures and traces
 };
 
-/// Explains. First come synchronous runs, from which the gain is predicted; then rounds, in random order, of all levels
-/// of the waterfall, of the whole program, and of what the gain is made of; then the remedies, each in turns with the
-/// program as it is; at last a short run of every way for the timeline.
+/// Explains. Each round begins with synchronous loops, from which together with the synchronous run the gain is
+/// predicted; in random order follow all levels of the waterfall, the whole program, and what the gain is made of. Then
+/// come the remedies, each in turns with the program as it is; at last a short run of every way for the timeline.
 ///
 /// Thread: one at a time; `progress` may be looked at from another. Blocks: for `options.time` and as long as OpenVINO
 /// compiles. When stop is requested it ends soon and tells what whole rounds gave.

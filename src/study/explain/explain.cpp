@@ -37,9 +37,9 @@ class Explaining {
         runs_(program_, progress) {
     if (options_.rounds < 1) throw UsageError(fmt::format("--rounds {}: give at least 1", options_.rounds));
     levels_ = levels_of(program_, options_.queue);
-    // Levels, the whole program, sync, one stream, the queue; prediction, remedies and timeline take as long as a third
-    // of them.
-    const double runs = static_cast<double>(levels_.size() + 4) * options_.rounds * 1.45;
+    // Levels, the whole program, sync, its loops, one stream, the queue; what is tried and drawn afterwards takes a
+    // third.
+    const double runs = static_cast<double>(levels_.size() + 5) * options_.rounds * 1.3;
     length_ = Seconds(std::min(2.0, options_.time.count() / runs));
     if (length_ < shortest_run) {
       throw UsageError(
@@ -51,7 +51,6 @@ class Explaining {
   Explanation operator()() {
     take_fingerprint();
     compile_all();
-    predict_gain();
     measure_rounds();
     Explanation explanation;
     record_ = &explanation.record;
@@ -100,6 +99,7 @@ class Explaining {
       progress_.begin(fmt::format("compiling for {}", way->name), 0);
       runs_.compiled(way->compile);
     }
+    streams_ = std::max(1.0, std::atof(settings_of(runs_.compiled(options_.queue.compile)).streams.c_str()));
   }
 
   ProgramRun run(const ExplainedProgram& program, Depth depth, Seconds length,
@@ -107,21 +107,14 @@ class Explaining {
     return runs_.run(program, depth, length, stop_, times);
   }
 
-  void predict_gain() {
-    const ExplainedProgram sync = with_way(program_, options_.sync), queue = with_way(program_, options_.queue);
-    progress_.begin("synchronous runs, for the prediction", 0);
+  /// What the synchronous runs of a round say of the gain. No asynchronous run is in it.
+  void predict_gain(const ProgramRun& alone, const ProgramRun& loops) {
     const DeviceSettings device = settings_of(runs_.compiled(options_.queue.compile));
-    const double streams = std::max(1.0, std::atof(device.streams.c_str()));
-    const double threads = std::max(streams, std::atof(device.threads.c_str()));
-    for (int i = 0; i < 3 && !stop_.stop_requested(); ++i) {
-      const ProgramRun alone = run(sync, Depth::whole, length_ * 0.7);
-      const ProgramRun loops = runs_.run_loops(queue, static_cast<int>(streams), length_ * 0.7, stop_);
-      if (stop_.stop_requested() || alone.frames == 0 || loops.frames == 0) return;
-      const Prediction one = predict(program_, alone, loops, allowed_cores(), threads / streams);
-      predicted_fps_.push_back(one.fps);
-      predicted_.push_back(one.fps / alone.fps());
-      bound_ = one.bound;
-    }
+    const double threads = std::max(streams_, std::atof(device.threads.c_str()));
+    const Prediction one = predict(program_, alone, loops, allowed_cores(), threads / streams_);
+    predicted_fps_.push_back(one.fps);
+    predicted_.push_back(one.fps / alone.fps());
+    bound_ = one.bound;
   }
 
   double allowed_cores() const {
@@ -141,9 +134,14 @@ class Explaining {
     const HostLoad load;
     for (int round = 0; round < options_.rounds && !stop_.stop_requested(); ++round) {
       std::ranges::shuffle(subjects, random_);
+      const auto begin = [&](const std::string& name) {
+        progress_.begin(fmt::format("round {} of {}, {}", round + 1, options_.rounds, name), 0);
+      };
+      begin("synchronous loops");
+      const ProgramRun loops = runs_.run_loops(queue_.program, static_cast<int>(streams_), length_, stop_);
       std::vector<std::pair<Subject*, ProgramRun>> done;
       for (Subject* subject : subjects) {
-        progress_.begin(fmt::format("round {} of {}, {}", round + 1, options_.rounds, subject->name), 0);
+        begin(subject->name);
         done.emplace_back(subject, run(subject->program, subject->depth, length_));
         if (stop_.stop_requested()) return;  // a round counts whole or not at all
         if (done.back().second.frames == 0)
@@ -151,6 +149,7 @@ class Explaining {
               fmt::format("{}: no frame was through in {:.2f} s; give more --time", subject->name, length_.count()));
       }
       for (auto& [subject, run] : done) subject->runs.push_back(std::move(run));
+      predict_gain(sync_.runs.back(), loops);
     }
     rounds_use_ = load.use();
   }
@@ -258,6 +257,7 @@ class Explaining {
 
   std::vector<double> predicted_, predicted_fps_;
   std::string bound_;
+  double streams_ = 1;  // of the queue
   std::vector<Subject> level_runs_;
   Subject observed_, sync_, stream_, queue_;
   HostUse rounds_use_;  // of the processors, during the rounds
