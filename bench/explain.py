@@ -35,8 +35,8 @@ def main():
     parser.add_argument("--sinks", default="nothing,video")
     parser.add_argument("--stages", default="decode,fill,callback,sink")
     parser.add_argument("--ms", type=float, default=2)
-    parser.add_argument("--time", type=float, default=20)
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--time", type=float, default=30)
+    parser.add_argument("--rounds", type=int, default=7)
     options = parser.parse_args()
     models = options.model or [ROOT / "assets/centerface.onnx"]
     clips = options.clip or [ROOT / "assets" / name for name in ("bikes.mp4", "bigbuckbunny.mp4")]
