@@ -55,7 +55,7 @@ class Limit : public testing::Test {
 
   ExplainedProgram program_;
   ProgramRun run_;
-  Allowance allowance_{.cores = 2, .machine_cores = 2};
+  CoreAllowance allowance_{.cores = 2, .machine_cores = 2};
   std::size_t requests_ = 4;
 
  private:

@@ -11,7 +11,8 @@ ExplainedProgram queue_program() {
   return program;
 }
 
-std::vector<Remedy> remedies(const std::string& stage, const ExplainedProgram& program, Allowance allowance = {2, 2}) {
+std::vector<Remedy> remedies(const std::string& stage, const ExplainedProgram& program,
+                             CoreAllowance allowance = {2, 2}) {
   return remedies_for({stage, "", {}}, program, allowance, 4, 2);
 }
 

@@ -33,6 +33,7 @@ enum class Decision {
   undecided,  ///< looks worse and may not be, or what is much worse could have been missed
 };
 
+/// What was decided, and from which figures.
 struct Judgement {
   Decision decision = Decision::undecided;
   double change = 0, low = 0, high = 0;  ///< relative: -0.05 is 5 % worse
@@ -46,6 +47,7 @@ struct Allowance {
   double risk = 0.01;    ///< the probability of calling what is just allowed a regression
 };
 
+/// Whether a change is worse than is allowed. Throws: nothing.
 Judgement judge(const Change& change, const Allowance& allowance);
 
 }  // namespace inflight

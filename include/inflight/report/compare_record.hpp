@@ -54,9 +54,10 @@ struct LoadRecord {
 
 /// How long it took until the first frame could run.
 struct ColdStartRecord {
+  /// Of one configuration.
   struct Compile {
-    std::string used_by;  ///< "sync, two-requests"
-    double milliseconds = 0;
+    std::string used_by;      ///< "sync, two-requests"
+    double milliseconds = 0;  ///< that it took
     bool from_cache = false;  ///< loaded from the folder that --cache-dir names
   };
   double read = 0;                           ///< milliseconds, of the model's file

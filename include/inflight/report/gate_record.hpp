@@ -19,6 +19,7 @@ struct GateFigure {
 /// Exit statuses of the program belong to these.
 enum class GateOutcome { passed, regressed, not_comparable, undecided };
 
+/// What a gate found out.
 struct GateRecord {
   std::string old_name, new_name;
   std::string unit;  ///< of the values: "of the ceiling", "frames/s"

@@ -18,10 +18,11 @@ namespace inflight {
 /// What is explained, and how long it may take.
 struct ExplainOptions {
   ExplainedProgram program;
-  /// The ways at their best, for the ceiling (queue), the gain (sync, queue) and the timeline (all).
-  WayOptions sync, two_requests, queue;
-  Seconds time{55};  ///< for all runs together; compiling is not in it
-  int rounds = 9;
+  WayOptions sync;                   ///< at its best, for the gain and the timeline
+  WayOptions two_requests;           ///< at its best, for the timeline
+  WayOptions queue;                  ///< at its best, for the ceiling, the gain and the timeline
+  Seconds time{55};                  ///< for all runs together; compiling is not in it
+  int rounds = 9;                    ///< in each, every step runs once
   std::vector<std::string> command;  ///< arguments that this came from, for the record
 };
 

@@ -29,6 +29,7 @@ struct GateRunsOptions {
   bool same_settings = true;          ///< both sides are asked for the same
 };
 
+/// Which of the two a run is of.
 enum class GateSide { old_side, new_side };
 
 /// Runs both sides in turn, in pairs in random order, until every figure is decided or the time is up. `run` makes one

@@ -261,7 +261,7 @@ class Explaining {
   std::vector<Subject> level_runs_;
   Subject observed_, sync_, stream_, queue_;
   HostUse rounds_use_;  // of the processors, during the rounds
-  Allowance allowance_;
+  CoreAllowance allowance_;
   std::size_t requests_ = 1, optimal_ = 1;
   ExplainRecord* record_ = nullptr;
 };

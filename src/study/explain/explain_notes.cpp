@@ -84,7 +84,7 @@ SettingsRecord given_settings(const DeviceSettings& device, std::size_t requests
   return {device.device, device.hint, device.streams, device.threads, std::to_string(requests), device.precision};
 }
 
-Allowance allowance_now(const HostUse& use) {
+CoreAllowance allowance_now(const HostUse& use) {
   return {.cores = usable_cores(),
           .machine_cores = std::max(usable_cores(), static_cast<int>(::sysconf(_SC_NPROCESSORS_ONLN))),
           .quota = cpu_group().quota,

@@ -23,7 +23,7 @@ void tell_stages(const ProgramRun& run, ExplainRecord& record);
 SettingsRecord given_settings(const DeviceSettings& device, std::size_t requests);
 
 /// What the machine allows, with what others took of it and what was withheld during `use`.
-Allowance allowance_now(const HostUse& use);
+CoreAllowance allowance_now(const HostUse& use);
 
 RemedyRecord remedy_record(const Remedy& remedy, const std::vector<double>& before, const std::vector<double>& after,
                            const ProgramRun& with);

@@ -16,7 +16,7 @@ constexpr double saturated = 0.90;
 /// A run's stages as shares of the time between two frames.
 class Shares {
  public:
-  Shares(const ExplainedProgram& program, const ProgramRun& run, const Allowance& allowance)
+  Shares(const ExplainedProgram& program, const ProgramRun& run, const CoreAllowance& allowance)
       : program_(program), run_(run), allowance_(allowance), frame_(std::max(1e-9, run.frame_ms())) {}
 
   double wall(Stage stage) const { return run_.stages.wall(stage).count() / frame_; }
@@ -42,7 +42,7 @@ class Shares {
  private:
   const ExplainedProgram& program_;
   const ProgramRun& run_;
-  const Allowance& allowance_;
+  const CoreAllowance& allowance_;
   double frame_;
 };
 
@@ -87,7 +87,7 @@ LimitRecord by_reading(const Shares& shares) {
 }
 
 /// All cores are in use: by whom?
-LimitRecord by_cores(const Shares& shares, const ProgramRun& run, const Allowance& allowance) {
+LimitRecord by_cores(const Shares& shares, const ProgramRun& run, const CoreAllowance& allowance) {
   const std::string all = fmt::format("{:.2f} of {:.4g} cores are in use", shares.cores_used(), shares.cores_allowed());
   if (allowance.quota > 0 && allowance.quota < allowance.cores) {
     return {"CPU quota",
@@ -121,7 +121,7 @@ LimitRecord by_cores(const Shares& shares, const ProgramRun& run, const Allowanc
   return {"device compute", fmt::format("{}, {:.2f} of them by inference", all, inference), {}};
 }
 
-LimitRecord of_queue(const Shares& shares, const ProgramRun& run, const Allowance& allowance, std::size_t requests,
+LimitRecord of_queue(const Shares& shares, const ProgramRun& run, const CoreAllowance& allowance, std::size_t requests,
                      std::size_t optimal) {
   if (shares.delivering() >= busy && !shares.all_cores_busy()) return by_delivering(shares);
   const bool reader_waits = shares.wall(Stage::wait_request) >= 1 - busy;
@@ -149,7 +149,7 @@ LimitRecord of_queue(const Shares& shares, const ProgramRun& run, const Allowanc
 
 /// One thread does all: whatever takes longest.
 LimitRecord of_one_thread(const ExplainedProgram& program, const Shares& shares, const ProgramRun& run,
-                          const Allowance& allowance) {
+                          const CoreAllowance& allowance) {
   const double device = program.way.name == "sync"
                             ? shares.wall(Stage::device)
                             : std::max(0.0, 1 - shares.reading() - shares.wall(Stage::fill) - shares.delivering());
@@ -174,7 +174,7 @@ double cores_of(const ProgramRun& run, const std::string& role) {
   return found == run.threads.end() || run.wall.count() <= 0 ? 0 : found->second.cpu / run.wall;
 }
 
-LimitRecord limit_of(const ExplainedProgram& program, const ProgramRun& run, const Allowance& allowance,
+LimitRecord limit_of(const ExplainedProgram& program, const ProgramRun& run, const CoreAllowance& allowance,
                      std::size_t requests, std::size_t optimal_requests) {
   const Shares shares(program, run, allowance);
   LimitRecord limit;

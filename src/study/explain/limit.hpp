@@ -10,7 +10,7 @@
 namespace inflight {
 
 /// What the machine allowed a run to use.
-struct Allowance {
+struct CoreAllowance {
   int cores = 1;  ///< by affinity
   int machine_cores = 1;
   double quota = 0;      ///< processors that a control group allows; 0: no limit
@@ -23,7 +23,7 @@ double cores_of(const ProgramRun& run, const std::string& role);
 
 /// Names what bounds `run`. `requests` are those that it kept, `streams` those that the device has (0: unknown).
 /// Looks at who is busy and who waits: whoever is always busy, while the others wait for it, is the limit.
-LimitRecord limit_of(const ExplainedProgram& program, const ProgramRun& run, const Allowance& allowance,
+LimitRecord limit_of(const ExplainedProgram& program, const ProgramRun& run, const CoreAllowance& allowance,
                      std::size_t requests, std::size_t optimal_requests);
 
 }  // namespace inflight

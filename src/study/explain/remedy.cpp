@@ -81,8 +81,8 @@ void newest_only(Changes& changes, const ExplainedProgram& program) {
 
 }  // namespace
 
-std::vector<Remedy> remedies_for(const LimitRecord& limit, const ExplainedProgram& program, const Allowance& allowance,
-                                 std::size_t requests, std::size_t optimal_requests) {
+std::vector<Remedy> remedies_for(const LimitRecord& limit, const ExplainedProgram& program,
+                                 const CoreAllowance& allowance, std::size_t requests, std::size_t optimal_requests) {
   Changes changes(program);
   const bool queue = program.way.name == "queue";
   if (limit.stage == "device compute") {

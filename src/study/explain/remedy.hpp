@@ -19,7 +19,7 @@ struct Remedy {
 
 /// The most promising first; empty where no setting of the program can help. `requests` and `optimal_requests` are
 /// those of the device as the program has it now.
-std::vector<Remedy> remedies_for(const LimitRecord& limit, const ExplainedProgram& program, const Allowance& allowance,
-                                 std::size_t requests, std::size_t optimal_requests);
+std::vector<Remedy> remedies_for(const LimitRecord& limit, const ExplainedProgram& program,
+                                 const CoreAllowance& allowance, std::size_t requests, std::size_t optimal_requests);
 
 }  // namespace inflight
