@@ -37,7 +37,7 @@ li { margin: .3rem 0; }
 .notes ul { margin: 0; padding: 0; list-style: none; }
 figure { margin: 2rem 0; }
 .chart { position: relative; width: 100%; }
-.waterfall .words { text-align: left; color: var(--faint); white-space: normal; }
+.waterfall .words { min-width: 15rem; text-align: left; color: var(--faint); white-space: normal; }
 svg { display: block; overflow: visible; }
 svg text { fill: var(--ink); font-size: 13px; }
 svg .way { font-weight: 600; }
