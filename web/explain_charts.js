@@ -47,7 +47,7 @@
     const chart = new Chart(canvas, {
       type: "bar",
       data: {
-        labels: ["sync", "with overlap", "and parallel streams: the queue", "most that is possible"],
+        labels: ["sync", "overlap alone", "queue", "possible"],
         datasets: [{data: times}],
       },
       options: {
