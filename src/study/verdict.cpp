@@ -107,8 +107,10 @@ void judge_figures(const CompareRecord& record, Reasons& reasons) {
   }
 }
 
-/// The figures hold up with their intervals, however wide these are; that more was wanted is no doubt about them.
+/// The figures hold up with their intervals, however wide these are; that more was wanted is no doubt about them. Who
+/// gives the number of rounds wants no width.
 void note_width(CompareRecord& record) {
+  if (record.rounds.ended_by != "time") return;
   double widest = 0;
   for (const auto& [name, way] : all_ways(record)) widest = std::max(widest, relative_half_width(way->ratio_to_sync));
   if (widest <= wanted_half_width) return;

@@ -111,6 +111,7 @@ TEST(Verdict, NamesOutputsThatDifferOrAreNoNumbers) {
 
 TEST(Verdict, NotesAnIntervalThatIsStillWide) {
   auto record = flawless();
+  record.rounds.ended_by = "time";
   record.like_for_like = record.ways;
   record.like_for_like[1].round_fps[0] = 200.5;
   record.ways[1].ratio_to_sync = {2, 1.98, 2.02, 0.95};
@@ -118,8 +119,12 @@ TEST(Verdict, NotesAnIntervalThatIsStillWide) {
   judge({}, record);
   EXPECT_TRUE(record.valid);
   EXPECT_THAT(record.notes, ElementsAre(HasSubstr("times sync is known to within 5.0 % only, not 2 %")));
-  record.like_for_like.clear();
   record.notes.clear();
+  record.rounds.ended_by = "rounds";
+  judge({}, record);
+  EXPECT_TRUE(record.notes.empty()) << "nobody asked for a width";
+  record.rounds.ended_by = "time";
+  record.like_for_like.clear();
   judge({}, record);
   EXPECT_TRUE(record.notes.empty());
 }
