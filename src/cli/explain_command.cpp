@@ -13,6 +13,7 @@
 #include "inflight/report/trace.hpp"
 #include "inflight/study/explain.hpp"
 #include "inflight/vision/overlay.hpp"
+#include "option_group.hpp"
 #include "outputs.hpp"
 #include "progress_line.hpp"
 #include "terminal.hpp"
@@ -122,71 +123,45 @@ int run(const Options& options, const Context& context) {
 }
 
 void add_program_options(CLI::App& command, Options& options) {
-  const std::string group = "Program";
-  command.add_option("--way", options.way, "How the program runs")
-      ->group(group)
-      ->type_name("sync|two-requests|queue")
+  OptionGroup program(command, "Program");
+  program.add("--way", options.way, "sync|two-requests|queue", "How the program runs")
       ->check(CLI::IsMember(way_names()))
       ->capture_default_str();
-  command
-      .add_option("--sink", options.sink, "What it does with results: count them, draw every frame, or write a video")
-      ->group(group)
-      ->type_name("nothing|drawing|video")
+  program
+      .add("--sink", options.sink, "nothing|drawing|video",
+           "What it does with results: count them, draw every frame, or write a video")
       ->check(CLI::IsMember({"nothing", "drawing", "video"}))
       ->capture_default_str();
-  command.add_flag("--newest-only", options.newest_only, "The sink has a thread of its own and gets the newest result")
-      ->group(group);
-  command.add_option("--rate", options.rate, "Frames come at this pace, as from a camera; else as fast as they decode")
-      ->group(group)
-      ->type_name("FPS")
+  program.add_flag("--newest-only", options.newest_only, "The sink has a thread of its own and gets the newest result");
+  program.add("--rate", options.rate, "FPS", "Frames come at this pace, as from a camera; else as fast as they decode")
       ->check(CLI::Range(0.1, 100000.0));
-  command
-      .add_option("--decoder-threads", options.decoder_threads, "Threads that decode; else by picture size and cores")
-      ->group(group)
-      ->type_name("N")
-      ->check(CLI::Range(1, 64));
-  command
-      .add_option("--callback-threads", options.callback_threads,
-                  "Threads that read outputs; else OpenVINO's one callback thread does")
-      ->group(group)
-      ->type_name("N")
-      ->check(CLI::Range(1, 64));
-  command
-      .add_option("--add", options.added,
-                  "Work added to a stage of every frame (decode, fill, callback, sink, draw), busy or :wait")
-      ->group(group)
-      ->type_name("STAGE=MS[:wait]")
+  const auto threads = CLI::Range(1, 64);
+  program.add("--decoder-threads", options.decoder_threads, "N", "Threads that decode; else by picture size and cores")
+      ->check(threads);
+  program
+      .add("--callback-threads", options.callback_threads, "N",
+           "Threads that read outputs; else OpenVINO's one callback thread does")
+      ->check(threads);
+  program
+      .add("--add", options.added, "STAGE=MS[:wait]",
+           "Work added to a stage of every frame (decode, fill, callback, sink, draw), busy or :wait")
       ->expected(1)
       ->take_all();
 }
 
 void add_report_options(CLI::App& command, Options& options) {
-  const std::string group = "Explanation";
-  command.add_option("--time", options.time, "About how long all runs take")
-      ->group(group)
-      ->type_name("S")
+  OptionGroup report(command, "Explanation");
+  report.add("--time", options.time, "S", "About how long all runs take")
       ->check(CLI::Range(0.1, 3600.0))
       ->capture_default_str();
-  command.add_option("--rounds", options.rounds, "Rounds; in each, every step runs once")
-      ->group(group)
-      ->type_name("N")
+  report.add("--rounds", options.rounds, "N", "Rounds; in each, every step runs once")
       ->check(CLI::Range(1, 100))
       ->capture_default_str();
-  command.add_option("--json", options.json, "Write the record as JSON; - for standard output")
-      ->group(group)
-      ->type_name("FILE");
-  command.add_option("--html", options.html, "Write the report as one page, with charts and the timeline")
-      ->group(group)
-      ->type_name("FILE");
-  command.add_option("--markdown", options.markdown, "Write the report for a pull request")
-      ->group(group)
-      ->type_name("FILE");
-  command.add_option("--timeline", options.timeline, "Write a picture of some 60 ms of every way")
-      ->group(group)
-      ->type_name("PNG");
-  command.add_option("--trace", options.trace, "Write whole runs as a trace for ui.perfetto.dev")
-      ->group(group)
-      ->type_name("JSON");
+  report.add("--json", options.json, "FILE", "Write the record as JSON; - for standard output");
+  report.add("--html", options.html, "FILE", "Write the report as one page, with charts and the timeline");
+  report.add("--markdown", options.markdown, "FILE", "Write the report for a pull request");
+  report.add("--timeline", options.timeline, "PNG", "Write a picture of some 60 ms of every way");
+  report.add("--trace", options.trace, "JSON", "Write whole runs as a trace for ui.perfetto.dev");
 }
 
 }  // namespace

@@ -125,7 +125,7 @@ std::string render_json(const ExplainRecord& record) {
       {"reasons", record.reasons},
       {"notes", record.notes},
   };
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+  return json_text(json);
 }
 
 }  // namespace inflight

@@ -15,12 +15,6 @@ namespace {
 
 using namespace report;
 
-void add_table(TextPage& page, const TextTable& table) {
-  const auto lines = lines_of(table, page.width());
-  for (const auto& line : lines.head) page.line(line, Tone::faint);
-  for (const auto& line : lines.rows) page.line(line);
-}
-
 /// A bar per step that floats where the step lies between nothing and what was observed.
 void add_waterfall(TextPage& page, const ExplainRecord& record) {
   struct Line {

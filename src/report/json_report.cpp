@@ -108,8 +108,7 @@ std::string render_json(const CompareRecord& record) {
         {"detections_per_frame", record.detections_per_frame}}},
       {"notes", record.notes},
   };
-  // File names need not be UTF-8: what is not becomes U+FFFD instead of an exception.
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+  return json_text(json);
 }
 
 }  // namespace inflight

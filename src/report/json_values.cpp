@@ -18,4 +18,6 @@ Json settings_json(const SettingsRecord& record) {
   return json;
 }
 
+std::string json_text(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n'; }
+
 }  // namespace inflight::report

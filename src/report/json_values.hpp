@@ -23,6 +23,8 @@ inline Json told(const std::string& text) { return text.empty() || text == "-" ?
 Json interval_json(const Interval& interval);
 /// A field for each setting.
 Json settings_json(const SettingsRecord& record);
+/// As a file has it. Names of files need not be UTF-8: what is not becomes U+FFFD instead of an exception.
+std::string json_text(const Json& json);
 /// {"cpu", "cores", "quota_cores", "memory_bytes", "kernel"}.
 Json machine_json(const MachineRecord& machine);
 /// {"inflight", "openvino", "ffmpeg", "plugins"}.

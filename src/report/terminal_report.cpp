@@ -35,16 +35,6 @@ std::vector<std::string> interval_cells(const std::vector<WayRecord>& ways, Inte
   return cells;
 }
 
-void add_table(TextPage& page, const TextTable& table, const std::string& strong_row = {}) {
-  const auto lines = lines_of(table, page.width());
-  for (const auto& line : lines.head) page.line(line, Tone::faint);
-  for (std::size_t i = 0; i < lines.rows.size(); ++i) {
-    page.line(lines.rows[i], !strong_row.empty() && table.rows[i].front() == strong_row ? Tone::strong : Tone::plain);
-  }
-  if (lines.left_out.empty()) return;
-  page.paragraph(fmt::format("(no room for: {})", fmt::join(lines.left_out, ", ")), Tone::faint);
-}
-
 void add_results(TextPage& page, const CompareRecord& record, const std::vector<WayRecord>& ways) {
   TextTable table{{{"way", "", false, 0},
                    {"frames/s", "", false, 0},

@@ -1,5 +1,7 @@
 #include "text_table.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstddef>
 #include <numeric>
@@ -70,6 +72,16 @@ TableLines lines_of(TextTable table, int width) {
   if (has_units) lines.head.push_back(line([&](std::size_t i) { return table.columns[i].unit; }));
   for (const auto& row : table.rows) lines.rows.push_back(line([&](std::size_t i) { return row[i]; }));
   return lines;
+}
+
+void add_table(TextPage& page, const TextTable& table, const std::string& strong_row) {
+  const auto lines = lines_of(table, page.width());
+  for (const auto& line : lines.head) page.line(line, Tone::faint);
+  for (std::size_t i = 0; i < lines.rows.size(); ++i) {
+    page.line(lines.rows[i], !strong_row.empty() && table.rows[i].front() == strong_row ? Tone::strong : Tone::plain);
+  }
+  if (lines.left_out.empty()) return;
+  page.paragraph(fmt::format("(no room for: {})", fmt::join(lines.left_out, ", ")), Tone::faint);
 }
 
 }  // namespace inflight::report

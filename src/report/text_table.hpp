@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "text_page.hpp"
+
 namespace inflight::report {
 
 struct TextColumn {
@@ -25,6 +27,9 @@ struct TableLines {
 };
 
 TableLines lines_of(TextTable table, int width);
+
+/// Puts a table on a page, its row that begins with `strong_row` in bold, and says which columns found no room.
+void add_table(TextPage& page, const TextTable& table, const std::string& strong_row = {});
 
 /// The text with blanks after or before it up to so many columns.
 std::string padded(const std::string& text, int columns, bool right = false);

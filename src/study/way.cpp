@@ -4,6 +4,7 @@
 
 #include "inflight/measure/process_meter.hpp"
 #include "inflight/measure/statistics.hpp"
+#include "settings.hpp"
 #include "way_pipeline.hpp"
 
 namespace inflight {
@@ -73,9 +74,6 @@ std::string description_of(const std::string& name) {
   return "all requests in flight, results by callback";
 }
 
-std::string number_or_dash(std::size_t value) { return value == 0 ? "-" : std::to_string(value); }
-std::string text_or_dash(const std::string& text) { return text.empty() ? "-" : text; }
-
 }  // namespace
 
 Way::Way(const WayOptions& options, ov::CompiledModel compiled, const ImageModel& model, float threshold)
@@ -119,16 +117,9 @@ WayRecord Way::record() const {
   WayRecord record;
   record.name = options_.name;
   record.description = description_of(options_.name);
-  const CompileOptions& asked = options_.compile;
   const std::size_t requests_asked = options_.name == "queue" ? options_.requests : pipeline_->requests();
-  record.asked = {asked.device,
-                  to_string(asked.hint),
-                  number_or_dash(static_cast<std::size_t>(asked.streams)),
-                  number_or_dash(static_cast<std::size_t>(asked.threads)),
-                  number_or_dash(requests_asked),
-                  text_or_dash(asked.precision)};
-  record.given = {given_.device,   given_.hint, given_.streams, given_.threads, std::to_string(pipeline_->requests()),
-                  given_.precision};
+  record.asked = asked_settings(options_.compile, requests_asked);
+  record.given = given_settings(given_, pipeline_->requests());
   record.frames = frames_;
   record.failed = failed_;
   record.round_fps = round_fps_;

@@ -9,6 +9,7 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include "../settings.hpp"
 #include "explain_notes.hpp"
 #include "gain.hpp"
 #include "inflight/base/error.hpp"
@@ -71,11 +72,6 @@ class Explaining {
   }
 
  private:
-  static ExplainedProgram with_way(ExplainedProgram program, const WayOptions& way) {
-    program.way = way;
-    return program;
-  }
-
   /// The queue on what the synchronous way was compiled to: overlap without parallel streams.
   WayOptions one_stream() const {
     WayOptions way = options_.sync;
@@ -99,7 +95,9 @@ class Explaining {
       progress_.begin(fmt::format("compiling for {}", way->name), 0);
       runs_.compiled(way->compile);
     }
-    streams_ = std::max(1.0, std::atof(settings_of(runs_.compiled(options_.queue.compile)).streams.c_str()));
+    const DeviceSettings queue = settings_of(runs_.compiled(options_.queue.compile));
+    streams_ = std::max(1.0, std::atof(queue.streams.c_str()));
+    threads_per_stream_ = std::max(1.0, std::atof(queue.threads.c_str()) / streams_);
   }
 
   ProgramRun run(const ExplainedProgram& program, Depth depth, Seconds length,
@@ -109,17 +107,10 @@ class Explaining {
 
   /// What the synchronous runs of a round say of the gain. No asynchronous run is in it.
   void predict_gain(const ProgramRun& alone, const ProgramRun& loops) {
-    const DeviceSettings device = settings_of(runs_.compiled(options_.queue.compile));
-    const double threads = std::max(streams_, std::atof(device.threads.c_str()));
-    const Prediction one = predict(program_, alone, loops, allowed_cores(), threads / streams_);
+    const Prediction one = predict(program_, alone, loops, allowance_now({}).allowed(), threads_per_stream_);
     predicted_fps_.push_back(one.fps);
     predicted_.push_back(one.fps / alone.fps());
     bound_ = one.bound;
-  }
-
-  double allowed_cores() const {
-    const double quota = cpu_group().quota;
-    return quota > 0 ? std::min<double>(usable_cores(), quota) : usable_cores();
   }
 
   void measure_rounds() {
@@ -257,7 +248,7 @@ class Explaining {
 
   std::vector<double> predicted_, predicted_fps_;
   std::string bound_;
-  double streams_ = 1;  // of the queue
+  double streams_ = 1, threads_per_stream_ = 1;  // of the queue
   std::vector<Subject> level_runs_;
   Subject observed_, sync_, stream_, queue_;
   HostUse rounds_use_;  // of the processors, during the rounds

@@ -7,15 +7,13 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include "../settings.hpp"
 #include "inflight/measure/cpu_doctor.hpp"
 #include "inflight/measure/cpu_group.hpp"
 #include "inflight/measure/process_meter.hpp"
 
 namespace inflight {
 namespace {
-
-std::string dashed(const std::string& text) { return text.empty() ? "-" : text; }
-std::string dashed(std::size_t number) { return number == 0 ? "-" : std::to_string(number); }
 
 std::string program_line(const ExplainedProgram& program) {
   std::string line = program.rate > 0 ? fmt::format("frames at {:g}/s", program.rate) : "frames as fast as they decode";
@@ -54,13 +52,7 @@ void describe(const ExplainOptions& options, const ProgramRuns& runs, ExplainRec
   record.clip_height = runs.clip().height;
   record.way = program.way.name;
   record.program = program_line(program);
-  const CompileOptions& asked = program.way.compile;
-  record.asked = {asked.device,
-                  to_string(asked.hint),
-                  dashed(static_cast<std::size_t>(asked.streams)),
-                  dashed(static_cast<std::size_t>(asked.threads)),
-                  dashed(program.way.requests),
-                  dashed(asked.precision)};
+  record.asked = asked_settings(program.way.compile, program.way.requests);
   for (const CpuFinding& finding : examine_cpus())
     record.doctor.push_back({finding.name, finding.text, finding.matters});
 }
@@ -78,10 +70,6 @@ void tell_stages(const ProgramRun& run, ExplainRecord& record) {
     record.threads.push_back(
         {role, used.threads, Milliseconds(used.cpu).count() / frames, run.wall.count() > 0 ? used.cpu / run.wall : 0});
   }
-}
-
-SettingsRecord given_settings(const DeviceSettings& device, std::size_t requests) {
-  return {device.device, device.hint, device.streams, device.threads, std::to_string(requests), device.precision};
 }
 
 CoreAllowance allowance_now(const HostUse& use) {

@@ -20,8 +20,6 @@ void describe(const ExplainOptions& options, const ProgramRuns& runs, ExplainRec
 /// Stages and threads of the observed runs.
 void tell_stages(const ProgramRun& run, ExplainRecord& record);
 
-SettingsRecord given_settings(const DeviceSettings& device, std::size_t requests);
-
 /// What the machine allows, with what others took of it and what was withheld during `use`.
 CoreAllowance allowance_now(const HostUse& use);
 

@@ -3,14 +3,10 @@
 #include <algorithm>
 
 namespace inflight {
-namespace {
-
 ExplainedProgram with_way(ExplainedProgram program, const WayOptions& way) {
   program.way = way;
   return program;
 }
-
-}  // namespace
 
 std::vector<Level> levels_of(const ExplainedProgram& program, const WayOptions& best) {
   std::vector<Level> levels{{"ceiling", "the device alone: inputs are there, every request is busy",

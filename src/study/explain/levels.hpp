@@ -16,6 +16,9 @@ struct Level {
   Depth depth = Depth::whole;
 };
 
+/// The same program, run another way.
+ExplainedProgram with_way(ExplainedProgram program, const WayOptions& way);
+
 /// From the device's ceiling to the whole program. For the queue each level puts one cost back; the slower ways first
 /// lose parallel streams and the overlap of requests. `best`: settings of the ceiling.
 std::vector<Level> levels_of(const ExplainedProgram& program, const WayOptions& best);

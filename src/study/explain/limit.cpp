@@ -33,9 +33,7 @@ class Shares {
     return std::max(serial, (serial + wall(Stage::callback)) / threads);
   }
   double cores_used() const { return run_.wall.count() > 0 ? run_.cpu / run_.wall : 0; }
-  double cores_allowed() const {
-    return allowance_.quota > 0 ? std::min<double>(allowance_.cores, allowance_.quota) : allowance_.cores;
-  }
+  double cores_allowed() const { return allowance_.allowed(); }
   bool all_cores_busy() const { return cores_used() + allowance_.others >= saturated * cores_allowed(); }
   double frame() const { return frame_; }
 

@@ -1,6 +1,7 @@
 // What bounds a run.
 #pragma once
 
+#include <algorithm>
 #include <string>
 
 #include "inflight/report/explain_record.hpp"
@@ -16,6 +17,9 @@ struct CoreAllowance {
   double quota = 0;      ///< processors that a control group allows; 0: no limit
   double throttled = 0;  ///< share of the run's time that a control group held it up
   double others = 0;     ///< processors that other processes and other machines used meanwhile
+
+  /// Of affinity and quota the smaller.
+  double allowed() const { return quota > 0 ? std::min<double>(cores, quota) : cores; }
 };
 
 /// The threads' cores of a run, by role.

@@ -117,7 +117,7 @@ std::vector<Remedy> remedies_for(const LimitRecord& limit, const ExplainedProgra
   } else if (limit.stage == "contention") {
     fewer_threads(changes, std::max(1, allowance.cores - 1));
   } else if (limit.stage == "CPU quota") {
-    const double allowed = allowance.quota > 0 ? std::min<double>(allowance.cores, allowance.quota) : allowance.cores;
+    const double allowed = allowance.allowed();
     if (allowed < allowance.machine_cores) fewer_threads(changes, std::max(1, static_cast<int>(std::floor(allowed))));
     if (pins(program)) {
       changes.add("threads that are not pinned to cores", "--property ENABLE_CPU_PINNING=NO",
