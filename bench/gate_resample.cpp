@@ -1,7 +1,7 @@
 // How often the gate is right: draws records from the rounds of real ones, and judges them.
 //
 // Two records of the same thing come from two real runs, so that what differs from run to run is in them; the rounds of
-// each are drawn with replacement. A planted slowdown divides the frames/s of all ways, not of the ceiling.
+// each are drawn with replacement. A planted slowdown divides the frames/s of all ways, not of their ceilings.
 #include <cstdint>
 #include <fstream>
 #include <iterator>
@@ -30,13 +30,15 @@ class Resampler {
   CompareRecord draw(const CompareRecord& from, std::size_t rounds, double slowdown) {
     CompareRecord record = from;
     record.like_for_like.clear();
-    for (WayRecord& way : record.ways) way.round_fps.clear();
-    record.ceiling.round_fps.clear();
+    for (WayRecord& way : record.ways) {
+      way.round_fps.clear();
+      way.ceiling.round_fps.clear();
+    }
     for (std::size_t i = 0; i < rounds; ++i) {
       const std::size_t round = below(from.ceiling.round_fps.size());
-      record.ceiling.round_fps.push_back(from.ceiling.round_fps[round]);
       for (std::size_t w = 0; w < record.ways.size(); ++w) {
         record.ways[w].round_fps.push_back(from.ways[w].round_fps[round] / (1 + slowdown));
+        record.ways[w].ceiling.round_fps.push_back(from.ways[w].ceiling.round_fps[round]);
       }
     }
     for (WayRecord& way : record.ways) way.fps = median_interval(way.round_fps);

@@ -35,6 +35,13 @@ SettingsRecord read_settings(const Json& json) {
   return record;
 }
 
+CeilingRecord read_ceiling(const Json& json) {
+  if (json.is_null()) return {};
+  return {.requests = json.at("requests").get<std::size_t>(),
+          .round_fps = json.at("round_fps").get<std::vector<double>>(),
+          .fps = read_interval(json.at("fps"))};
+}
+
 WayRecord read_way(const Json& json) {
   WayRecord way;
   way.name = json.at("name").get<std::string>();
@@ -49,6 +56,7 @@ WayRecord read_way(const Json& json) {
   way.latency_p90 = read<double>(latency, "p90");
   way.latency_p99 = read<double>(latency, "p99");
   way.first_inference = json.at("first_inference_ms").get<std::vector<double>>();
+  way.ceiling = read_ceiling(json.at("ceiling"));
   way.cores_used = read<double>(json, "cores_used");
   way.peak_memory = read<std::int64_t>(json, "peak_memory_bytes");
   way.asked = read_settings(json.at("settings").at("asked"));
@@ -106,13 +114,6 @@ RoundsRecord read_rounds(const Json& json) {
           .frames_per_round = json.at("frames_per_round").get<std::int64_t>(),
           .unique_frames = json.at("unique_frames").get<std::int64_t>(),
           .interrupted = json.at("interrupted").get<bool>()};
-}
-
-CeilingRecord read_ceiling(const Json& json) {
-  if (json.is_null()) return {};
-  return {.requests = json.at("requests").get<std::size_t>(),
-          .round_fps = json.at("round_fps").get<std::vector<double>>(),
-          .fps = read_interval(json.at("fps"))};
 }
 
 LoadRecord read_load(const Json& json) {

@@ -7,6 +7,11 @@ namespace {
 
 using namespace report;
 
+Json ceiling_json(const CeilingRecord& ceiling) {
+  if (ceiling.requests == 0) return nullptr;
+  return {{"requests", ceiling.requests}, {"fps", interval_json(ceiling.fps)}, {"round_fps", ceiling.round_fps}};
+}
+
 Json way_json(const WayRecord& way) {
   return {
       {"name", way.name},
@@ -19,6 +24,7 @@ Json way_json(const WayRecord& way) {
       {"latency_ms",
        {{"p50", measured(way.latency_p50)}, {"p90", measured(way.latency_p90)}, {"p99", measured(way.latency_p99)}}},
       {"first_inference_ms", way.first_inference},
+      {"ceiling", ceiling_json(way.ceiling)},
       {"cores_used", measured(way.cores_used)},
       {"peak_memory_bytes", positive(way.peak_memory)},
       {"settings", {{"asked", settings_json(way.asked)}, {"given", settings_json(way.given)}}}};
@@ -28,11 +34,6 @@ Json ways_json(const std::vector<WayRecord>& ways) {
   auto json = Json::array();
   for (const auto& way : ways) json.push_back(way_json(way));
   return json;
-}
-
-Json ceiling_json(const CeilingRecord& ceiling) {
-  if (ceiling.requests == 0) return nullptr;
-  return {{"requests", ceiling.requests}, {"fps", interval_json(ceiling.fps)}, {"round_fps", ceiling.round_fps}};
 }
 
 Json load_json(const LoadRecord& load) {

@@ -24,10 +24,11 @@ class Check {
       for (const WayRecord& way : *ways) {
         const std::string where = fmt::format("{}, {}", table, way.name);
         check_rounds(where, way.round_fps, way.fps);
+        check_ceiling(where + ", ceiling", way.ceiling);
         check_ratio(where, way, sync == ways->end() ? nullptr : &*sync);
       }
     }
-    if (record_.ceiling.requests > 0) check_rounds("ceiling", record_.ceiling.round_fps, record_.ceiling.fps);
+    check_ceiling("ceiling", record_.ceiling);
   }
 
  private:
@@ -46,6 +47,10 @@ class Check {
     }
     if (rounds.empty()) return;
     check_interval(where + ": fps", fps, median_interval(rounds));
+  }
+
+  void check_ceiling(const std::string& where, const CeilingRecord& ceiling) const {
+    if (ceiling.requests > 0) check_rounds(where, ceiling.round_fps, ceiling.fps);
   }
 
   void check_ratio(const std::string& where, const WayRecord& way, const WayRecord* sync) const {

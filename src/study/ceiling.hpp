@@ -1,38 +1,37 @@
-// What the device could do if nothing but it took time: prepared inputs, all requests busy.
+// What the device could do for a way if nothing but it took time, round by round.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <stop_token>
+#include <string>
 #include <vector>
 
 #include "inflight/base/progress.hpp"
-#include "inflight/infer/async_infer_queue.hpp"
-#include "inflight/media/frame_source.hpp"
-#include "inflight/vision/image_model.hpp"
+#include "inflight/report/compare_record.hpp"
+#include "inflight/study/way_options.hpp"
+#include "prepared_inference.hpp"
 
 namespace inflight {
 
 class Ceiling {
  public:
-  /// `requests`: 0 for twice the optimal number.
-  Ceiling(ov::CompiledModel compiled, std::size_t requests, const ImageModel& model);
+  Ceiling(WayOptions options, ov::CompiledModel compiled)
+      : options_(std::move(options)), compiled_(std::move(compiled)) {}
 
-  /// Writes a frame of the source into every request and runs each once; when there are fewer frames, the last ones
-  /// stay empty pictures. Throws: what source, preprocessing and inference throw.
-  void prepare(FrameSource& source);
+  /// Writes an input into every request and runs each once. Throws: what inference throws.
+  void prepare(const PreparedInputs& inputs);
 
-  /// One measured round of so many inferences; every request starts again in its own callback. A stopped one is not
-  /// counted: false. Throws: what inference throws.
+  /// One measured round of so many inferences. A stopped one is not counted: false. Throws: what inference throws.
   bool measure(std::int64_t inferences, Progress& progress, const std::stop_token& stop);
 
-  std::size_t requests() const noexcept { return queue_.capacity(); }
-  /// Inferences per second of each round.
-  const std::vector<double>& round_fps() const noexcept { return round_fps_; }
+  const WayOptions& of() const noexcept { return options_; }
+  CeilingRecord record() const;
 
  private:
-  Preprocessor preprocess_;
-  AsyncInferQueue<> queue_;
+  WayOptions options_;
+  ov::CompiledModel compiled_;
+  std::unique_ptr<PreparedInference> inference_;
   std::vector<double> round_fps_;
 };
 

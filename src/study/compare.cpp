@@ -72,7 +72,7 @@ class Comparison::Impl {
   }
 
   CompareRecord run(std::stop_token stop) {
-    contestants_->warm_up([this] { return open(0); }, progress_, stop);
+    contestants_->warm_up(model_, [this] { return open(0); }, progress_, stop);
     verify(stop);
     measure(stop);
     CompareRecord record;
@@ -93,7 +93,7 @@ class Comparison::Impl {
   }
 
   void run_once(std::stop_token stop) {
-    contestants_->warm_up([this] { return open(0); }, progress_, stop);
+    contestants_->warm_up(model_, [this] { return open(0); }, progress_, stop);
     for (const auto& way : contestants_->ways()) {
       const auto source = open(options_.frames, options_.loop);
       TimedSource timed(*source, options_.seconds);

@@ -23,13 +23,21 @@ Contestants::Contestants(const CompareOptions& options, CompiledModels& compiled
     if (!options.brief)
       add({way.name, options.alike->compile, options.alike->requests}, compiled, model, options.threshold, alike_);
   }
-  ceiling_ = std::make_unique<Ceiling>(compiled(options.alike->compile), options.alike->requests, model);
+  ceiling_of({"queue", options.alike->compile, options.alike->requests}, compiled);
+  for (std::size_t i = 0; i < options.ways.size(); ++i) best_[i].ceiling = ceiling_of(options.ways[i], compiled);
+}
+
+std::size_t Contestants::ceiling_of(const WayOptions& options, CompiledModels& compiled) {
+  const auto same = std::ranges::find(ceilings_, options, &Ceiling::of);
+  if (same != ceilings_.end()) return static_cast<std::size_t>(same - ceilings_.begin());
+  ceilings_.emplace_back(options, compiled(options.compile));
+  return ceilings_.size() - 1;
 }
 
 void Contestants::add(const WayOptions& options, CompiledModels& compiled, const ImageModel& model, float threshold,
                       std::vector<Entry>& table) {
   const auto same = std::ranges::find_if(ways_, [&](const auto& way) { return way->runs_as(options); });
-  table.push_back({options.name, static_cast<std::size_t>(same - ways_.begin())});
+  table.push_back({options.name, static_cast<std::size_t>(same - ways_.begin()), {}});
   if (same != ways_.end()) return;
   try {
     ways_.push_back(std::make_unique<Way>(options, compiled(options.compile), model, threshold));
@@ -45,23 +53,29 @@ bool Contestants::is_alike_only(std::size_t way) const {
 
 std::string Contestants::name_of(std::size_t turn) const {
   if (turn == ways_.size()) return "ceiling";
+  if (turn > ways_.size()) return "ceiling of " + ceilings_[turn - ways_.size()].of().name;
   return ways_[turn]->name() + (is_alike_only(turn) ? " like for like" : "");
 }
 
-void Contestants::warm_up(const Open& open, Progress& progress, const std::stop_token& stop) {
+void Contestants::warm_up(const ImageModel& model, const Open& open, Progress& progress, const std::stop_token& stop) {
   for (std::size_t i = 0; i < ways_.size(); ++i) {
     if (stop.stop_requested()) return;
     progress.begin(fmt::format("warming up {} ({} requests)", name_of(i), ways_[i]->pipeline().requests()), 0);
     ways_[i]->warm_up();
   }
-  if (!ceiling_ || stop.stop_requested()) return;
-  progress.begin("preparing the inputs of the ceiling", 0);
-  ceiling_->prepare(*open());
+  if (ceilings_.empty() || stop.stop_requested()) return;
+  progress.begin("preparing the inputs of the ceilings", 0);
+  constexpr std::size_t most_inputs = 32;
+  const PreparedInputs inputs = prepare_inputs(*open(), model, most_inputs);
+  for (Ceiling& ceiling : ceilings_) {
+    if (stop.stop_requested()) return;
+    ceiling.prepare(inputs);
+  }
 }
 
 bool Contestants::take_turn(std::size_t turn, std::int64_t frames, const Open& open,
                             const std::vector<AddedWork>& added, Progress& progress, const std::stop_token& stop) {
-  if (turn == ways_.size()) return ceiling_->measure(frames, progress, stop);
+  if (turn >= ways_.size()) return ceilings_[turn - ways_.size()].measure(frames, progress, stop);
   return ways_[turn]->measure(*open(), frames, added, progress, stop);
 }
 
@@ -78,7 +92,10 @@ double Contestants::widest_interval(std::uint64_t seed) const {
 
 std::vector<WayRecord> Contestants::table_of(const std::vector<Entry>& entries, std::uint64_t seed) const {
   std::vector<WayRecord> table;
-  for (const Entry& entry : entries) table.push_back(ways_[entry.way]->record());
+  for (const Entry& entry : entries) {
+    table.push_back(ways_[entry.way]->record());
+    if (entry.ceiling) table.back().ceiling = ceilings_[*entry.ceiling].record();
+  }
   const auto sync = std::ranges::find(table, "sync", &WayRecord::name);
   if (sync == table.end()) return table;
   for (WayRecord& way : table) {
@@ -100,10 +117,7 @@ std::vector<WayFindings> Contestants::findings() const {
 void Contestants::tell(std::uint64_t seed, CompareRecord& record) const {
   record.ways = table_of(best_, seed);
   record.like_for_like = table_of(alike_, seed);
-  if (!ceiling_) return;
-  record.ceiling.requests = ceiling_->requests();
-  record.ceiling.round_fps = ceiling_->round_fps();
-  if (!record.ceiling.round_fps.empty()) record.ceiling.fps = median_interval(record.ceiling.round_fps);
+  if (!ceilings_.empty()) record.ceiling = ceilings_.front().record();
 }
 
 }  // namespace inflight

@@ -32,11 +32,11 @@ GateOutcome outcome_of(const std::vector<GateFigure>& figures) {
   return figures.empty() || any(Decision::undecided) ? GateOutcome::undecided : GateOutcome::passed;
 }
 
-/// frames/s over the ceiling of the same round.
-std::vector<double> normalised(const WayRecord& way, const CeilingRecord& ceiling) {
+/// frames/s over the way's ceiling of the same round.
+std::vector<double> normalised(const WayRecord& way) {
   std::vector<double> values;
-  const auto rounds = std::min(way.round_fps.size(), ceiling.round_fps.size());
-  for (std::size_t i = 0; i < rounds; ++i) values.push_back(way.round_fps[i] / ceiling.round_fps[i]);
+  const auto rounds = std::min(way.round_fps.size(), way.ceiling.round_fps.size());
+  for (std::size_t i = 0; i < rounds; ++i) values.push_back(way.round_fps[i] / way.ceiling.round_fps[i]);
   return values;
 }
 
@@ -49,6 +49,10 @@ double bias_by_load(const CompareRecord& old_record, const CompareRecord& new_re
     return std::max(0.0, record.load.others + record.load.stolen - of_no_account);
   };
   return std::abs(taken(old_record) - taken(new_record)) / std::max(1, new_record.machine.cores);
+}
+
+bool has_ceilings(const CompareRecord& record) {
+  return std::ranges::none_of(record.ways, [](const WayRecord& way) { return way.ceiling.requests == 0; });
 }
 
 const WayRecord& way_of(const CompareRecord& record, const std::string& name) {
@@ -64,9 +68,7 @@ GateRecord gate_records(const CompareRecord& old_record, const CompareRecord& ne
   record.detect = allow + beyond_for_records;
   record.notes = remarks(old_record, new_record);
   record.differences = differences(old_record, new_record, true);
-  if (old_record.ceiling.requests == 0 || new_record.ceiling.requests == 0) {
-    record.differences.push_back("no ceiling was measured");
-  }
+  if (!has_ceilings(old_record) || !has_ceilings(new_record)) record.differences.push_back("no ceiling was measured");
   if (!record.differences.empty()) {
     record.outcome = GateOutcome::not_comparable;
     return record;
@@ -78,8 +80,8 @@ GateRecord gate_records(const CompareRecord& old_record, const CompareRecord& ne
         fmt::format("other load on the machine was not the same: all intervals are wider by {:.1f} %", 100 * bias));
   }
   for (const WayRecord& way : old_record.ways) {
-    const auto before = normalised(way, old_record.ceiling);
-    const auto after = normalised(way_of(new_record, way.name), new_record.ceiling);
+    const auto before = normalised(way);
+    const auto after = normalised(way_of(new_record, way.name));
     if (std::min(before.size(), after.size()) < fewest_samples) {
       record.notes.push_back(fmt::format("{}: {} and {} rounds decide nothing; measure at least 7", way.name,
                                          before.size(), after.size()));

@@ -36,10 +36,7 @@ class Way {
                std::stop_token stop);
 
   /// Whether it runs as these options say.
-  bool runs_as(const WayOptions& options) const {
-    return options_.name == options.name && options_.compile == options.compile &&
-           options_.requests == options.requests;
-  }
+  bool runs_as(const WayOptions& options) const { return options_ == options; }
 
   WayFindings findings(bool alike) const {
     return {name(), digests_, unsteady_frames_, alike, dropped_frames_, repeated_frames_};

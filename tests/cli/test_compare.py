@@ -90,6 +90,9 @@ class Record(ProgramTest):
         self.assertEqual(len(alike), 1, "one configuration for all")
         self.assertEqual(len(record["ceiling"]["round_fps"]), 3)
         self.assertGreater(record["ceiling"]["fps"]["median"], 0)
+        for way in record["ways"]:
+            self.assertEqual(len(way["ceiling"]["round_fps"]), 3)
+        self.assertEqual(record["ways"][2]["ceiling"], record["ceiling"], "the queue's is the device's")
         self.assertEqual((record["schema"], record["rounds"]["seed"]), (2, 5))
 
     def test_few_rounds_and_few_frames_are_invalid_and_it_says_why(self):

@@ -42,6 +42,7 @@ TEST(CompareReader, ReadsWhatTheWriterWrote) {
   for (auto* table : {&few.ways, &few.like_for_like}) {
     for (auto& way : *table) {
       way.round_fps.resize(1);
+      way.ceiling = {};
       way.fps = median_interval(way.round_fps);
       way.ratio_to_sync = bootstrap_ratio_interval(way.round_fps, std::span(table->front().round_fps).first(1), 42);
     }
@@ -81,6 +82,8 @@ TEST(CompareReader, RefusesFiguresThatDoNotFollowFromTheRounds) {
               HasSubstr("like_for_like, two-requests: ratio_to_sync"));
   EXPECT_THAT(reason_when([](auto& json) { json["ceiling"]["fps"]["median"] = 900; }),
               HasSubstr("ceiling: fps.median"));
+  EXPECT_THAT(reason_when([](auto& json) { json["ways"][0]["ceiling"]["fps"]["median"] = 900; }),
+              HasSubstr("ways, sync, ceiling: fps.median"));
   EXPECT_THAT(reason_when([](auto& json) { json["ceiling"]["round_fps"].erase(0); }),
               HasSubstr("6 rounds in round_fps"));
   EXPECT_THAT(reason_when([](auto& json) { json["ways"][0]["round_fps"][0] = -1; }), HasSubstr("what no round gives"));

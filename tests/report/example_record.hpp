@@ -44,7 +44,8 @@ inline WayRecord example_way(const std::string& name, const std::string& descrip
           .latency_p99 = figures.p99,
           .cores_used = figures.cores,
           .peak_memory = figures.memory,
-          .first_inference = {}};
+          .first_inference = {},
+          .ceiling = {}};
 }
 
 inline CompareRecord example_record() {
@@ -117,6 +118,9 @@ inline CompareRecord example_record() {
   record.ceiling.requests = 32;
   record.ceiling.round_fps = {889, 880, 897, 868, 890, 885, 900};
   record.ceiling.fps = median_interval(record.ceiling.round_fps);
+  record.ways[0].ceiling = {.requests = 1, .round_fps = {452, 449, 455, 441, 453, 450, 457}, .fps = {}};
+  record.ways[0].ceiling.fps = median_interval(record.ways[0].ceiling.round_fps);
+  record.ways[2].ceiling = record.ceiling;
   return record;
 }
 

@@ -66,6 +66,12 @@ TEST(Comparison, MeasuresTheWaysAlikeAndTheCeilingInTheSameRounds) {
   EXPECT_EQ(record.ceiling.round_fps.size(), 2U);
   EXPECT_GT(record.ceiling.fps.median, 0);
   EXPECT_EQ(std::to_string(record.ceiling.requests), record.ways[2].given.requests);
+  for (const WayRecord& way : record.ways) {
+    EXPECT_EQ(way.ceiling.round_fps.size(), 2U) << way.name;
+    EXPECT_GT(way.ceiling.fps.median, 0) << way.name;
+    EXPECT_EQ(std::to_string(way.ceiling.requests), way.given.requests);
+  }
+  EXPECT_EQ(record.ways[2].ceiling.round_fps, record.ceiling.round_fps) << "measured once";
   EXPECT_EQ(record.rounds.seed, 7U);
   EXPECT_EQ(record.rounds.ended_by, "rounds");
 }

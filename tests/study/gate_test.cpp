@@ -32,19 +32,20 @@ class Machine {
     record.rounds.done = rounds;
     record.rounds.frames_per_round = record.rounds.unique_frames = 100;
     record.load.known = true;
-    record.ceiling.requests = 4;
-    const double speed = std::exp(0.3 * normal_(random_));
-    const auto rounds_at = [&](double level) {
-      std::vector<double> fps;
-      for (int i = 0; i < rounds; ++i) fps.push_back(level * speed * std::exp(0.01 * normal_(random_)));
-      return fps;
-    };
-    record.ceiling.round_fps = rounds_at(900);
     for (const auto& [name, level] : {std::pair{"sync", 350.0}, std::pair{"queue", 800 * queue_speed}}) {
+      // What a machine does to one inference over all its cores, it does not do to many side by side.
+      const double speed = std::exp(0.3 * normal_(random_));
+      const auto rounds_at = [&](double fps) {
+        std::vector<double> all;
+        for (int i = 0; i < rounds; ++i) all.push_back(fps * speed * std::exp(0.01 * normal_(random_)));
+        return all;
+      };
       WayRecord way;
       way.name = name;
       way.frames = 100 * rounds;
       way.round_fps = rounds_at(level);
+      way.ceiling.requests = 4;
+      way.ceiling.round_fps = rounds_at(900);
       way.fps = median_interval(way.round_fps);
       record.ways.push_back(way);
     }
@@ -116,7 +117,7 @@ TEST(GateRecords, NameWhatKeepsThemFromBeingCompared) {
               ElementsAre("outputs of the ways differ in new"));
   EXPECT_THAT(differences_when([](auto& after) { after.ways[0].failed = 3; }),
               ElementsAre(HasSubstr("frames failed in new")));
-  EXPECT_THAT(differences_when([](auto& after) { after.ceiling = {}; }), ElementsAre("no ceiling was measured"));
+  EXPECT_THAT(differences_when([](auto& after) { after.ways[1].ceiling = {}; }), ElementsAre("no ceiling was measured"));
 }
 
 TEST(GateRecords, UnderOtherLoadAreNotTrustedBeyondIt) {

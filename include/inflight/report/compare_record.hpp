@@ -21,6 +21,13 @@ struct SettingsRecord {
   std::string precision;
 };
 
+/// What the device could do, measured in the same rounds: prepared inputs, its requests busy, nothing else.
+struct CeilingRecord {
+  std::size_t requests = 0;  ///< 0: not measured
+  std::vector<double> round_fps;
+  Interval fps;
+};
+
 /// One way to run, over all its measured rounds.
 struct WayRecord {
   std::string name;         ///< "sync", "two-requests", "queue"
@@ -35,13 +42,7 @@ struct WayRecord {
   double cores_used = 0;
   std::int64_t peak_memory = 0;         ///< bytes, of a child process that ran this way alone; 0: not measured
   std::vector<double> first_inference;  ///< milliseconds, of each request: the first that it ever did
-};
-
-/// What the device could do, measured in the same rounds: prepared inputs, all requests busy, nothing else.
-struct CeilingRecord {
-  std::size_t requests = 0;  ///< 0: not measured
-  std::vector<double> round_fps;
-  Interval fps;
+  CeilingRecord ceiling;                ///< of this way's requests and settings
 };
 
 /// What else happened on the machine while the rounds were measured, in cores.
@@ -104,7 +105,7 @@ struct CompareRecord {
 
   std::vector<WayRecord> ways;           ///< each at its best
   std::vector<WayRecord> like_for_like;  ///< all compiled as the queue is; empty: not measured
-  CeilingRecord ceiling;
+  CeilingRecord ceiling;                 ///< of the device: the queue's
 
   bool valid = false;                ///< whether the figures may be relied on
   std::vector<std::string> reasons;  ///< why not, a line each

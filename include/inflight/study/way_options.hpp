@@ -14,6 +14,8 @@ struct WayOptions {
   std::string name;  ///< one of `way_names()`
   CompileOptions compile;
   std::size_t requests = 0;  ///< of the queue; 0: twice the device's optimal number
+
+  bool operator==(const WayOptions&) const = default;
 };
 
 /// "sync", "two-requests", "queue".

@@ -1,13 +1,13 @@
 #include "program_runs.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <thread>
 
 #include "../run_parts.hpp"
 #include "inflight/base/error.hpp"
 #include "inflight/measure/process_meter.hpp"
 #include "inflight/media/live_source.hpp"
-#include "prepared_runs.hpp"
 #include "program_sink.hpp"
 
 namespace inflight {
@@ -74,12 +74,8 @@ ProgramRuns::ProgramRuns(const ExplainedProgram& program, Progress& progress) : 
   std::vector<TensorInfo> outputs = outputs_of(*model_.model);
   no_adapter_ = make_adapter("raw", outputs);
   compiled_.emplace(core_, model_.model);
-  Preprocessor preprocess(model_.preprocess);
-  for (const Frame& frame : frames_) {
-    inputs_.emplace_back(static_cast<std::size_t>(model_.preprocess.width) *
-                         static_cast<std::size_t>(model_.preprocess.height) * 3);
-    preprocess(frame, inputs_.back());
-  }
+  MemorySource memory(frames_);
+  inputs_ = prepare_inputs(memory, model_, frames_.size());
 }
 
 ov::CompiledModel ProgramRuns::compiled(const CompileOptions& options) {
@@ -103,10 +99,15 @@ ProgramRun ProgramRuns::run(const ExplainedProgram& program, Depth depth, Second
 
 ProgramRun ProgramRuns::run_prepared(const ExplainedProgram& program, bool fresh, Seconds length,
                                      const std::stop_token& stop) {
-  ov::CompiledModel model = compiled(program.way.compile);
+  PreparedInference inference(program.way.name, compiled(program.way.compile), program.way.requests, inputs_);
+  const PreparedInputs* inputs = fresh ? &inputs_ : nullptr;
+  std::atomic<std::size_t> to_warm = 2 * inference.requests();
+  inference.run([&] { return to_warm > 0 && to_warm.fetch_sub(1) > 0; }, inputs);
   ProgramRun run;
-  run.frames =
-      infer_prepared(program.way.name, model, program.way.requests, inputs_, fresh, length, stop, run.wall, run.cpu);
+  const ProcessMeter meter;
+  run.frames = inference.run([&] { return meter.wall() < length && !stop.stop_requested(); }, inputs);
+  run.wall = meter.wall();
+  run.cpu = meter.cpu();
   progress_.add(run.frames);
   return run;
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "../fingerprint.hpp"
+#include "../prepared_inference.hpp"
 #include "../way_pipeline.hpp"
 #include "inflight/base/progress.hpp"
 #include "inflight/media/video_reader.hpp"
@@ -69,8 +70,8 @@ class ProgramRuns {
   ImageModel model_;
   std::shared_ptr<const ModelAdapter> no_adapter_;
   std::optional<CompiledModels> compiled_;
-  std::vector<Frame> frames_;                      // of the clip's beginning
-  std::vector<std::vector<std::uint8_t>> inputs_;  // the same, preprocessed
+  std::vector<Frame> frames_;  // of the clip's beginning
+  PreparedInputs inputs_;  // the same, preprocessed
   ThreadRoles roles_;
 };
 
