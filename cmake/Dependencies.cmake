@@ -12,7 +12,7 @@ find_package(nlohmann_json REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(Threads REQUIRED)
 find_package(Boost 1.81 REQUIRED)  # Asio and Beast: headers only
-# Chart.js as one file, for the page of the web view.
+# Chart.js as one file, for the pages of reports and of the web view.
 find_file(CHART_JS NAMES chart.umd.js chart.min.js
   PATHS /usr/share/javascript/chart.js /usr/share/nodejs/chart.js/dist REQUIRED)
 if(INFLIGHT_DEVELOPER)

@@ -1,7 +1,7 @@
-// The charts of an explanation. `record` is its JSON, `Chart` is Chart.js.
+// The charts of an explanation.
 "use strict";
 (() => {
-  const style = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const style = reportCharts.style;
   const text = (value) => `${value.toFixed(2)} ms`;
 
   function waterfall(canvas) {
@@ -36,10 +36,9 @@
         },
       },
     });
-    return () => {
+    return {chart, color: () => {
       chart.data.datasets[0].backgroundColor = labels.map((_, index) => color(index));
-      paint(chart);
-    };
+    }};
   }
 
   function gain(canvas) {
@@ -56,25 +55,10 @@
         plugins: {legend: {display: false}},
       },
     });
-    return () => {
+    return {chart, color: () => {
       chart.data.datasets[0].backgroundColor = ["--bar", "--bar", "--best", "--rule"].map(style);
-      paint(chart);
-    };
+    }};
   }
 
-  function paint(chart) {
-    for (const scale of Object.values(chart.options.scales)) {
-      scale.ticks = {...scale.ticks, color: style("--ink")};
-      scale.grid = {...scale.grid, color: style("--rule")};
-      if (scale.title) scale.title.color = style("--faint");
-    }
-    chart.update();
-  }
-
-  const charts = {waterfall, gain};
-  const painters = [...document.querySelectorAll("canvas[data-chart]")]
-    .map((canvas) => charts[canvas.dataset.chart](canvas));
-  const repaint = () => painters.forEach((painter) => painter());
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
-  repaint();
+  reportCharts.draw({waterfall, gain});
 })();

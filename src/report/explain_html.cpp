@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <string>
 
 #include <fmt/format.h>
@@ -6,19 +5,15 @@
 #include "explain_words.hpp"
 #include "inflight/report/explain_report.hpp"
 #include "page_parts.hpp"
-#include "report_files.hpp"
 
 namespace inflight {
 namespace {
 
 using namespace report;
 
-/// A chart's place; without scripts the table below it says the same.
-std::string chart(const char* name, std::size_t bars, const std::string& label) {
-  return element(
-      "figure", "",
-      element("div", fmt::format(R"(class="chart" style="height: {}px")", 40 + 30 * bars),
-              fmt::format(R"(<canvas data-chart="{}" role="img" aria-label="{}"></canvas>)", name, escaped(label))));
+/// A chart of bars; without scripts the table below it says the same.
+std::string bars(const char* name, std::size_t count, const std::string& label) {
+  return chart(name, 40 + 30 * static_cast<int>(count), label);
 }
 
 std::string waterfall_table(const ExplainRecord& record) {
@@ -50,7 +45,7 @@ std::string limit_section(const ExplainRecord& record) {
 
 std::string gain_section(const ExplainRecord& record) {
   return section("What async buys here", text_element("p", "", record.gain.verdict + ".") +
-                                             chart("gain", 4, prediction_sentence(record.gain)) +
+                                             bars("gain", 4, prediction_sentence(record.gain)) +
                                              text_element("p", R"(class="small")", prediction_sentence(record.gain)));
 }
 
@@ -77,20 +72,6 @@ std::string doctor_section(const ExplainRecord& record) {
   return section("The processors", facts_list(findings));
 }
 
-std::string scripts(const ExplainRecord& record) {
-  std::string data = render_json(record);
-  // No text in it may end the script.
-  for (std::size_t at = 0; (at = data.find('<', at)) != std::string::npos;) data.replace(at, 1, "\\u003c");
-  for (std::size_t at = 0; (at = data.find("]]>", at)) != std::string::npos;) data.replace(at, 3, "]]\\u003e");
-  std::string code = "const record = " + data + ";\n";
-  for (const std::string_view name : {"chart.js", "explain_charts.js"}) {
-    const auto files = report_files();
-    const auto file = std::ranges::find(files, name, &EmbeddedFile::name);
-    if (file != files.end()) code += std::string(file->bytes) + "\n";
-  }
-  return code;
-}
-
 }  // namespace
 
 std::string render_html(const ExplainRecord& record, const std::string& timeline) {
@@ -102,7 +83,7 @@ std::string render_html(const ExplainRecord& record, const std::string& timeline
   std::string main;
   if (!record.waterfall.empty()) {
     main += section("Where the time of a frame goes",
-                    chart("waterfall", record.waterfall.size() + 2, headline(record)) + waterfall_table(record));
+                    bars("waterfall", record.waterfall.size() + 2, headline(record)) + waterfall_table(record));
     main += limit_section(record) + gain_section(record);
   }
   if (!timeline.empty()) main += section("Who works, and who waits", timeline);
@@ -111,7 +92,7 @@ std::string render_html(const ExplainRecord& record, const std::string& timeline
   main += section("How this was measured", list(method(record)));
   main += section("What was measured", facts_list(facts(record)));
   return page(headline(record), body + element("main", "", main),
-              record.waterfall.empty() ? std::string() : scripts(record));
+              record.waterfall.empty() ? std::string() : chart_scripts(render_json(record), "explain_charts.js"));
 }
 
 }  // namespace inflight

@@ -53,7 +53,7 @@ std::string settings_table(const CompareRecord& record) {
          text_element("p", R"(class="small")", "One value where both are the same; - where nothing was asked.");
 }
 
-std::string chart(const CompareRecord& record) {
+std::string bars(const CompareRecord& record) {
   const auto picture = svg_bars(record);
   if (picture.empty()) return {};
   return element("figure", "",
@@ -75,6 +75,9 @@ std::string verdict_of(const CompareRecord& record) {
   return text_element("p", R"(class="bad")", "INVALID") + (record.reasons.empty() ? "" : list(record.reasons));
 }
 
+/// One round is no line.
+bool has_rounds(const CompareRecord& record) { return record.rounds.done > 1 && fastest(record.ways) != nullptr; }
+
 std::string body(const CompareRecord& record) {
   const bool differ = !outputs_agree(record).value_or(true);
   const auto remarks = notes(record);
@@ -84,7 +87,7 @@ std::string body(const CompareRecord& record) {
                   verdict_of(record) +
                   text_element("p", differ ? R"(class="bad")" : R"(class="lead")", outputs_sentence(record)));
   if (!remarks.empty()) content += element("aside", R"(class="notes" aria-label="Notes")", list(remarks));
-  std::string main = chart(record);
+  std::string main = bars(record);
   if (!record.ways.empty()) {
     main += section("Each at its best", results_table(record, record.ways, "What each way reached over all rounds") +
                                             text_element("p", R"(class="small")", range_sentence(record)) +
@@ -96,6 +99,13 @@ std::string body(const CompareRecord& record) {
     main += section("Like for like", results_table(record, record.like_for_like, like_for_like_title(record)) +
                                          (ceiling.empty() ? "" : text_element("p", "", ceiling)));
   }
+  if (has_rounds(record)) {
+    main += section("Round by round",
+                    chart("rounds", 320, "frames/s of each way and of the ceiling, round by round") +
+                        text_element("p", R"(class="small")",
+                                     "What moves all lines together is the machine; ratios of the same round are free "
+                                     "of it."));
+  }
   main += section("How this was measured", list(method(record)));
   main += section("What was measured", facts_list(facts(record)));
   return content + element("main", "", main);
@@ -103,6 +113,9 @@ std::string body(const CompareRecord& record) {
 
 }  // namespace
 
-std::string render_html(const CompareRecord& record) { return page(headline(record), body(record)); }
+std::string render_html(const CompareRecord& record) {
+  return page(headline(record), body(record),
+              has_rounds(record) ? chart_scripts(render_json(record), "compare_charts.js") : std::string());
+}
 
 }  // namespace inflight

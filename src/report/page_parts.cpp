@@ -1,8 +1,11 @@
 #include "page_parts.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "page_style.hpp"
+#include "report_files.hpp"
 
 namespace inflight::report {
 
@@ -40,6 +43,26 @@ std::string facts_list(const std::vector<Fact>& facts) {
     if (!text.empty()) content += text_element("dt", "", name) + text_element("dd", "", text);
   }
   return element("dl", "", content);
+}
+
+std::string chart(std::string_view name, int height, const std::string& label) {
+  return element(
+      "figure", "",
+      element("div", fmt::format(R"(class="chart" style="height: {}px")", height),
+              fmt::format(R"(<canvas data-chart="{}" role="img" aria-label="{}"></canvas>)", name, escaped(label))));
+}
+
+std::string chart_scripts(std::string json, std::string_view script) {
+  // No text in it may end the script.
+  for (std::size_t at = 0; (at = json.find('<', at)) != std::string::npos;) json.replace(at, 1, "\\u003c");
+  for (std::size_t at = 0; (at = json.find("]]>", at)) != std::string::npos;) json.replace(at, 3, "]]\\u003e");
+  std::string code = "const record = " + json + ";\n";
+  for (const std::string_view name : {std::string_view("chart.js"), std::string_view("report_charts.js"), script}) {
+    const auto files = report_files();
+    const auto file = std::ranges::find(files, name, &EmbeddedFile::name);
+    if (file != files.end()) code += std::string(file->bytes) + "\n";
+  }
+  return code;
 }
 
 std::string page(const std::string& title, const std::string& body, const std::string& scripts) {

@@ -107,8 +107,7 @@ class TwoRequests final : public PreparedInference::Loop {
 
 class AllRequests final : public PreparedInference::Loop {
  public:
-  AllRequests(ov::CompiledModel compiled, std::size_t requests)
-      : queue_(std::move(compiled), {.requests = requests}) {}
+  AllRequests(ov::CompiledModel compiled, std::size_t requests) : queue_(std::move(compiled), {.requests = requests}) {}
 
   void prepare(const Write& write) override {
     // Leases are held until every request has had its turn: else the first to be idle again would take them all.
@@ -119,7 +118,8 @@ class AllRequests final : public PreparedInference::Loop {
       const std::lock_guard lock(mutex);
       held.push_back(std::move(result));
     });
-    for (std::size_t i = 0; i < queue_.capacity(); ++i) (void)queue_.start_async([&](Inputs inputs) { write(inputs[0]); });
+    for (std::size_t i = 0; i < queue_.capacity(); ++i)
+      (void)queue_.start_async([&](Inputs inputs) { write(inputs[0]); });
     queue_.wait_all();
     queue_.set_callback(nullptr);
     for (const Result<>& result : held) result.outputs();
@@ -166,8 +166,8 @@ std::unique_ptr<PreparedInference::Loop> make_loop(const std::string& way, ov::C
 }  // namespace
 
 PreparedInputs prepare_inputs(FrameSource& source, const ImageModel& model, std::size_t most) {
-  const auto size = static_cast<std::size_t>(model.preprocess.width) *
-                    static_cast<std::size_t>(model.preprocess.height) * 3;
+  const auto size =
+      static_cast<std::size_t>(model.preprocess.width) * static_cast<std::size_t>(model.preprocess.height) * 3;
   PreparedInputs inputs;
   Preprocessor preprocess(model.preprocess);
   for (Frame frame; inputs.size() < most && source.read(frame) == ReadOutcome::frame;)

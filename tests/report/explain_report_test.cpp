@@ -6,6 +6,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "example_explanation.hpp"
 #include "well_formed.hpp"
 
 namespace inflight {
@@ -14,51 +15,8 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-ExplainRecord example() {
-  ExplainRecord record;
-  record.machine.cpu = "AMD EPYC";
-  record.machine.cores = 2;
-  record.machine.model_sha256 = std::string(64, 'a');
-  record.machine.command = {"inflight", "explain", "-i", "bikes.mp4"};
-  record.model = "face";
-  record.clip_path = "bikes.mp4";
-  record.way = "queue";
-  record.program = "frames as fast as they decode, queue, results only counted";
-  record.given = {"CPU", "throughput", "2", "2", "4", "bf16"};
-  record.rounds = 5;
-  record.frames = 1000;
-  record.observed_ms_per_frame = 2.5;
-  record.observed_fps = 400;
-  record.cores_used = 1.95;
-  record.waterfall = {{"ceiling", "the device alone", 2.0, 1.9, 2.1, 3.9, 2.0},
-                      {"decode", "frames are read and decoded", 0.45, 0.4, 0.5, 0.9, 2.45}};
-  record.remainder_ms_per_frame = 0.05;
-  record.stages = {{"decode", 0.5, 0.45}, {"wait_request", 1.8, 0}, {"device", 8, 0}};
-  record.device_waiting_ms = 4;
-  record.device_executing_ms = 4;
-  record.threads = {{"OpenVINO", 5, 4.0, 1.6}};
-  record.limit = {"device compute", "1.95 of 2 cores are in use, 1.60 of them by inference", {"2.50 ms per frame"}};
-  record.remedies = {{.change = "8 requests instead of 4",
-                      .flags = "--requests 8",
-                      .fps_before = 400,
-                      .fps_after = 404,
-                      .ratio = {1.01, 0.99, 1.03, 0.94},
-                      .helped = false}};
-  record.gain = {.sync_fps = 250,
-                 .predicted_fps = 420,
-                 .predicted = 1.68,
-                 .bound = "cores",
-                 .achieved = {1.6, 1.55, 1.65, 0.94},
-                 .overlap = {1.2, 1.15, 1.25, 0.94},
-                 .streams = {1.33, 1.3, 1.4, 0.94},
-                 .helps = true,
-                 .verdict = "async gives 1.60 times sync here"};
-  record.doctor = {{"affinity", "all 2 cores may be used", false}};
-  return record;
-}
-
 TEST(ExplainReport, JsonHasWhatOthersRely) {
-  const auto json = nlohmann::json::parse(render_json(example()));
+  const auto json = nlohmann::json::parse(render_json(example_explanation()));
   EXPECT_EQ(json["schema"], 1);
   EXPECT_EQ(json["command"], "explain");
   ASSERT_EQ(json["waterfall"].size(), 2U);
@@ -76,7 +34,7 @@ TEST(ExplainReport, JsonHasWhatOthersRely) {
 }
 
 TEST(ExplainReport, TheRemedyOfTheJsonIsTheOneThatHelped) {
-  ExplainRecord record = example();
+  ExplainRecord record = example_explanation();
   record.remedies.insert(record.remedies.begin(), {.change = "first", .flags = "--first", .helped = true});
   EXPECT_EQ(nlohmann::json::parse(render_json(record))["remedy"]["flags"], "--first");
   record.remedies.clear();
@@ -88,13 +46,13 @@ TEST(ExplainReport, WhatWasNotMeasuredIsNoNumber) {
   EXPECT_TRUE(json["observed_ms_per_frame"].is_null());
   EXPECT_TRUE(json["gain"]["predicted"]["times_sync"].is_null());
   EXPECT_THAT(render_terminal(ExplainRecord{}, {}), HasSubstr("Nothing was measured"));
-  ExplainRecord broken = example();
+  ExplainRecord broken = example_explanation();
   broken.waterfall[1].ms_per_frame = NAN;
   EXPECT_TRUE(nlohmann::json::parse(render_json(broken))["waterfall"][1]["ms_per_frame"].is_null());
 }
 
 TEST(ExplainReport, TerminalTellsStepsLimitRemedyAndGain) {
-  const std::string text = render_terminal(example(), {.width = 140, .color = false, .unicode = true});
+  const std::string text = render_terminal(example_explanation(), {.width = 140, .color = false, .unicode = true});
   for (const auto* part :
        {"queue: 2.50 ms per frame (400 frames/s), bound by device compute", "ceiling", "+0.45", "(remainder)",
         "Limit: device compute.", "Tried: 8 requests instead of 4 [--requests 8]", "it does not help",
@@ -105,7 +63,7 @@ TEST(ExplainReport, TerminalTellsStepsLimitRemedyAndGain) {
 
 // The bar of a step begins where the one above it ends.
 TEST(ExplainReport, BarsFloatWhereTheStepsLie) {
-  const std::string text = render_terminal(example(), {.width = 100, .color = false, .unicode = false});
+  const std::string text = render_terminal(example_explanation(), {.width = 100, .color = false, .unicode = false});
   const auto line_of = [&](const std::string& name) {
     const auto at = text.find("\n" + name) + 1;
     return text.substr(at, text.find('\n', at) - at);
@@ -116,7 +74,7 @@ TEST(ExplainReport, BarsFloatWhereTheStepsLie) {
 }
 
 TEST(ExplainReport, AnInvalidOneSaysWhyEverywhere) {
-  ExplainRecord record = example();
+  ExplainRecord record = example_explanation();
   record.valid = false;
   record.reasons = {"other processes used 0.90 cores meanwhile: end them, or measure again"};
   const char* why = "INVALID: other processes used 0.90 cores meanwhile";
@@ -127,7 +85,7 @@ TEST(ExplainReport, AnInvalidOneSaysWhyEverywhere) {
 }
 
 TEST(ExplainReport, PageIsWellFormedWhateverTheNames) {
-  ExplainRecord record = example();
+  ExplainRecord record = example_explanation();
   EXPECT_TRUE(is_well_formed(render_html(record, "<figure>timeline</figure>")));
   EXPECT_TRUE(is_well_formed(render_html(ExplainRecord{}, "")));
   const std::string bad = "</script><b>]]>'\"&";
@@ -142,13 +100,13 @@ TEST(ExplainReport, PageIsWellFormedWhateverTheNames) {
 }
 
 TEST(ExplainReport, PageNeedsNoNetwork) {
-  const std::string page = render_html(example(), "");
+  const std::string page = render_html(example_explanation(), "");
   for (const auto* outside : {"src=", "href=", "@import", "<link", "<img"}) EXPECT_THAT(page, Not(HasSubstr(outside)));
   EXPECT_THAT(page, HasSubstr("data-chart=\"waterfall\""));
 }
 
 TEST(ExplainReport, MarkdownIsATableThatNoNameBreaks) {
-  ExplainRecord record = example();
+  ExplainRecord record = example_explanation();
   record.waterfall[1].name = "de|code\nnext";
   const std::string text = render_markdown(record);
   EXPECT_THAT(text, HasSubstr("| ceiling | 2.00 | 3.90 | 2.00 |"));

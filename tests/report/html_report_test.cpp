@@ -44,17 +44,22 @@ TEST(HtmlReport, EscapesEveryTextOfTheRecord) {
   }
   const auto page = render_html(record);
   EXPECT_TRUE(is_well_formed(page));
-  EXPECT_THAT(page, Not(HasSubstr("<script")));
+  EXPECT_THAT(page, Not(HasSubstr(bad)));
+  EXPECT_EQ(count_of("<script", page), 1U);
   EXPECT_THAT(page, HasSubstr("assets/bikes.mp4&lt;script&gt;&#39;&quot;&amp;"));
 }
 
-TEST(HtmlReport, NeedsNoNetworkAndRunsNothing) {
+TEST(HtmlReport, NeedsNoNetwork) {
   const auto page = render_html(example_record());
-  for (const auto* outside :
-       {"http:", "https:", "src=", "href=", "url(", "@import", "<script", "<link", "javascript:"}) {
-    EXPECT_THAT(page, Not(HasSubstr(outside)));
-  }
-  EXPECT_THAT(page, Not(testing::ContainsRegex("<[^>]* on[a-z]+=")));
+  for (const auto* outside : {"src=", "href=", "@import", "<link", "<img"}) EXPECT_THAT(page, Not(HasSubstr(outside)));
+}
+
+TEST(HtmlReport, HasAChartOfTheRoundsWhereThereAreSome) {
+  EXPECT_THAT(render_html(example_record()), HasSubstr("data-chart=\"rounds\""));
+  auto one = example_record();
+  one.rounds.done = 1;
+  EXPECT_THAT(render_html(one), Not(HasSubstr("data-chart")));
+  EXPECT_THAT(render_html(one), Not(HasSubstr("<script")));
 }
 
 TEST(HtmlReport, HeadlineAndTitleSayTheResult) {
@@ -85,7 +90,8 @@ TEST(HtmlReport, ChartSpeaksToScreenReaders) {
 }
 
 TEST(HtmlReport, TablesHaveCaptionsAndScopes) {
-  const auto page = render_html(example_record());
+  const auto whole = render_html(example_record());
+  const auto page = whole.substr(0, whole.find("<script"));  // Chart.js compares with <
   EXPECT_EQ(count_of("<table", page), 3u);
   EXPECT_EQ(count_of("<caption>", page), 3u);
   EXPECT_EQ(count_of("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"", page), 3u);

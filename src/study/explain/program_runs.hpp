@@ -71,7 +71,7 @@ class ProgramRuns {
   std::shared_ptr<const ModelAdapter> no_adapter_;
   std::optional<CompiledModels> compiled_;
   std::vector<Frame> frames_;  // of the clip's beginning
-  PreparedInputs inputs_;  // the same, preprocessed
+  PreparedInputs inputs_;      // the same, preprocessed
   ThreadRoles roles_;
 };
 
