@@ -91,9 +91,7 @@ std::string caption_of(const CompareRecord& record) {
 
 /// Before minutes of work rely on it: makes the folders and sees whether the files can be written.
 void check_outputs(const Options& options) {
-  if (!options.json.empty() && !options.json_to_stdout()) const PartFile trial(options.json);
-  if (!options.html.empty()) const PartFile trial(options.html);
-  if (!options.markdown.empty()) const PartFile trial(options.markdown);
+  check_writable({options.json_to_stdout() ? std::string() : options.json, options.html, options.markdown});
   if (!options.video.empty()) const PartFile trial(options.video, PartFile::Target::regular_file);
 }
 
@@ -102,7 +100,7 @@ void give_report(const Options& options, const CompareRecord& record, Outputs& o
   const auto give_file = [&](const std::string& path, const auto& render) {
     outputs.file(path, [&](const std::string& file) { write_file(file, render()); });
   };
-  const auto json = [&] { return render_json(record) + "\n"; };
+  const auto json = [&] { return render_json(record); };
   if (options.json_to_stdout()) {
     outputs.give([&] { print_now(json()); });
   } else {

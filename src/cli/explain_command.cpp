@@ -7,7 +7,6 @@
 #include "commands.hpp"
 #include "common_options.hpp"
 #include "inflight/base/error.hpp"
-#include "inflight/base/part_file.hpp"
 #include "inflight/report/explain_report.hpp"
 #include "inflight/report/timeline_picture.hpp"
 #include "inflight/report/trace.hpp"
@@ -86,15 +85,9 @@ std::vector<TimelineWay> timeline_ways(const Explanation& explanation) {
   return ways;
 }
 
-void check_outputs(const Options& options) {
-  for (const std::string& path : {options.json_to_stdout() ? std::string() : options.json, options.html,
-                                  options.markdown, options.timeline, options.trace}) {
-    if (!path.empty()) const PartFile trial(path);
-  }
-}
-
 int run(const Options& options, const Context& context) {
-  check_outputs(options);
+  check_writable({options.json_to_stdout() ? std::string() : options.json, options.html, options.markdown,
+                  options.timeline, options.trace});
   Progress progress;
   std::optional<ProgressLine> line(std::in_place, progress, false);
   ExplainOptions wanted = explain_options(options);

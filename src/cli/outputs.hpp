@@ -2,10 +2,12 @@
 #pragma once
 
 #include <exception>
+#include <initializer_list>
 #include <string>
 
 #include <fmt/format.h>
 
+#include "inflight/base/part_file.hpp"
 #include "terminal.hpp"
 
 namespace inflight::cli {
@@ -48,5 +50,12 @@ class Outputs {
   bool quiet_;
   std::exception_ptr first_error_;
 };
+
+/// Fails now rather than after minutes. Empty paths are none. Throws: Error for what cannot be written.
+inline void check_writable(std::initializer_list<std::string> paths) {
+  for (const std::string& path : paths) {
+    if (!path.empty()) const PartFile trial(path);
+  }
+}
 
 }  // namespace inflight::cli

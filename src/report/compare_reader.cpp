@@ -89,7 +89,7 @@ void read_machine(const Json& json, MachineRecord& machine) {
   machine.command = json.at("command_line").get<std::vector<std::string>>();
 }
 
-void read_subject(const Json& model, const Json& clip, CompareRecord& record) {
+void read_subject(const Json& model, const Json& clip, SubjectRecord& record) {
   record.model = read<std::string>(model, "name");
   record.model_path = read<std::string>(model, "path");
   record.model_type = read<std::string>(model, "type");
@@ -97,6 +97,7 @@ void read_subject(const Json& model, const Json& clip, CompareRecord& record) {
   record.input_height = read<int>(model, "input_height");
   record.preprocess = read<std::string>(model, "preprocess");
   record.threshold = read<double>(model, "threshold");
+  record.simulated = read<std::string>(model, "simulated");
   record.clip_path = read<std::string>(clip, "path");
   record.clip_codec = read<std::string>(clip, "codec");
   record.clip_pixel_format = read<std::string>(clip, "pixel_format");

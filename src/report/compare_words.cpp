@@ -7,13 +7,12 @@
 #include <cmath>
 
 #include "machine_words.hpp"
+#include "subject_words.hpp"
 
 namespace inflight::report {
 namespace {
 
 bool is_positive(double value) { return std::isfinite(value) && value > 0; }
-
-std::string size(int width, int height) { return width > 0 && height > 0 ? fmt::format("{}x{}", width, height) : ""; }
 
 std::string rounds_text(const CompareRecord& record) {
   const RoundsRecord& rounds = record.rounds;
@@ -214,15 +213,9 @@ std::vector<std::string> method(const CompareRecord& record) {
 }
 
 std::vector<Fact> facts(const CompareRecord& record) {
-  const auto rate = is_positive(record.clip_frame_rate) ? fmt::format("{:.4g} frames/s", record.clip_frame_rate) : "";
-  const auto threshold = is_positive(record.threshold) ? fmt::format("threshold {:.4g}", record.threshold) : "";
   return {
-      {"model",
-       joined({record.model, record.model_path == record.model ? "" : record.model_path,
-               record.model_type == record.model ? "" : record.model_type,
-               prefixed("input", size(record.input_width, record.input_height)), record.preprocess, threshold})},
-      {"clip", joined({record.clip_path, size(record.clip_width, record.clip_height), record.clip_codec,
-                       record.clip_pixel_format, rate})},
+      {"model", model_sentence(record)},
+      {"clip", clip_sentence(record)},
       {"machine", machine_sentence(record.machine)},
       {"software", software_sentence(record.machine)},
       {"measured", joined({rounds_text(record), record.date})},

@@ -6,11 +6,10 @@
 #include <cmath>
 
 #include "machine_words.hpp"
+#include "subject_words.hpp"
 
 namespace inflight::report {
 namespace {
-
-std::string size_words(int width, int height) { return width > 0 ? fmt::format("{}x{}", width, height) : ""; }
 
 std::string between(const Interval& interval) {
   const std::string ends = range(interval, " to ");
@@ -90,10 +89,8 @@ std::vector<Fact> facts(const ExplainRecord& record) {
       {"device",
        joined({record.given.device, "hint " + record.given.hint, record.given.streams + " streams",
                record.given.threads + " threads", record.given.requests + " requests", record.given.precision})},
-      {"model", joined({record.model, record.model_path == record.model ? "" : record.model_path,
-                        prefixed("input", size_words(record.input_width, record.input_height)), record.preprocess})},
-      {"clip", joined({record.clip_path, size_words(record.clip_width, record.clip_height), record.clip_codec,
-                       record.clip_pixel_format})},
+      {"model", model_sentence(record)},
+      {"clip", clip_sentence(record)},
       {"machine", machine_sentence(record.machine)},
       {"software", software_sentence(record.machine)},
       {"SHA-256", hashes_sentence(record.machine)},

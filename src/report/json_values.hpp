@@ -9,6 +9,7 @@
 
 #include "inflight/report/compare_record.hpp"
 #include "inflight/report/machine_record.hpp"
+#include "inflight/report/subject_record.hpp"
 
 namespace inflight::report {
 
@@ -29,5 +30,9 @@ std::string json_text(const Json& json);
 Json machine_json(const MachineRecord& machine);
 /// {"inflight", "openvino", "ffmpeg", "plugins"}.
 Json software_json(const MachineRecord& machine);
+/// {"name", "path", "sha256", "type", "input_width", "input_height", "preprocess", "threshold", "simulated"}.
+Json model_json(const SubjectRecord& subject, const MachineRecord& machine);
+/// {"path", "sha256", "codec", "pixel_format", "width", "height", "frame_rate"}.
+Json clip_json(const SubjectRecord& subject, const MachineRecord& machine);
 
 }  // namespace inflight::report

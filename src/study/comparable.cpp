@@ -48,6 +48,7 @@ void compare_settings(const CompareRecord& old_record, const CompareRecord& new_
     };
     found.unless_equal(("settings asked of " + before.name).c_str(), all(before.asked), all(after->asked));
   }
+  found.unless_equal("settings, simulated accelerator", old_record.simulated, new_record.simulated);
   found.unless_equal("settings, preprocessing", old_record.preprocess, new_record.preprocess);
   found.unless_equal("settings, threshold", old_record.threshold, new_record.threshold);
 }

@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 #include <openvino/runtime/properties.hpp>
 
+#include "measured_subject.hpp"
+
 namespace inflight {
 namespace {
 
@@ -30,22 +32,7 @@ std::size_t first_of_another_size(std::span<const FrameDigest> frames) {
 
 void describe(const CompareOptions& options, const ImageModel& model, const VideoInfo& clip, CompareRecord& record) {
   record.date = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
-  record.model = model.name;
-  record.model_path = options.model.path;
-  record.model_type = model.adapter->name();
-  record.input_width = model.preprocess.width;
-  record.input_height = model.preprocess.height;
-  record.preprocess = fmt::format("{}, {}, {}", model.preprocess.path == PreprocessPath::fast ? "fast" : "exact",
-                                  model.preprocess.resize == ResizeMode::stretch ? "stretch" : "letterbox",
-                                  model.preprocess.color == ColorOrder::rgb ? "rgb" : "bgr");
-  record.threshold = options.threshold;
-  record.simulated = simulation_text(model);
-  record.clip_path = options.input;
-  record.clip_codec = clip.codec;
-  record.clip_pixel_format = clip.pixel_format;
-  record.clip_width = clip.width;
-  record.clip_height = clip.height;
-  record.clip_frame_rate = clip.frame_rate;
+  describe({model, options.model.path, options.threshold, clip, options.input}, record);
 }
 
 void tell_compiles(const CompareOptions& options, const CompiledModels& compiled, ColdStartRecord& record) {
@@ -62,8 +49,7 @@ void tell_compiles(const CompareOptions& options, const CompiledModels& compiled
 void add_notes(const ReadCounts& damage, std::span<const FrameDigest> frames, CompareRecord& record) {
   const RoundsRecord& rounds = record.rounds;
   std::vector<std::string>& notes = record.notes;
-  if (!record.simulated.empty())
-    notes.push_back(record.simulated + ": the model itself was not run, and nothing could be found");
+  if (const auto note = simulation_note(record); !note.empty()) notes.push_back(note);
   if (rounds.interrupted) {
     const std::string of = rounds.asked > 0 ? fmt::format(" of {}", rounds.asked) : "";
     notes.push_back(

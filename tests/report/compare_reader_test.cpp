@@ -34,7 +34,9 @@ std::string reason_when(const std::function<void(ordered_json&)>& edit) {
 TEST(CompareReader, ReadsWhatTheWriterWrote) {
   CompareRecord empty;
   empty.reasons = {"interrupted"};
-  for (const auto& record : {example_record(), empty}) {
+  auto simulated = example_record();
+  simulated.simulated = "SIMULATED accelerator, 6 ms each inference";
+  for (const auto& record : {example_record(), simulated, empty}) {
     const auto text = render_json(record);
     EXPECT_EQ(render_json(read_compare_json(text, "record")), text);
   }

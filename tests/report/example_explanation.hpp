@@ -15,6 +15,7 @@ inline ExplainRecord example_explanation() {
   record.machine.command = {"inflight", "explain", "-i", "bikes.mp4"};
   record.model = "face";
   record.clip_path = "bikes.mp4";
+  record.clip_frame_rate = 25;
   record.way = "queue";
   record.program = "frames as fast as they decode, queue, results only counted";
   record.given = {"CPU", "throughput", "2", "2", "4", "bf16"};

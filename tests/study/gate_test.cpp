@@ -110,6 +110,8 @@ TEST(GateRecords, NameWhatKeepsThemFromBeingCompared) {
               ElementsAre(HasSubstr("settings asked of queue")));
   EXPECT_THAT(differences_when([](auto& after) { after.preprocess = "exact"; }),
               ElementsAre(HasSubstr("preprocessing")));
+  EXPECT_THAT(differences_when([](auto& after) { after.simulated = "SIMULATED accelerator"; }),
+              ElementsAre("settings, simulated accelerator: nothing in old, SIMULATED accelerator in new"));
   EXPECT_THAT(differences_when([](auto& after) { after.ways.pop_back(); }), ElementsAre(HasSubstr("settings, ways")));
   EXPECT_THAT(differences_when([](auto& after) { after.rounds.unique_frames = 400; }),
               ElementsAre(HasSubstr("give both the same --frames")));
@@ -117,7 +119,8 @@ TEST(GateRecords, NameWhatKeepsThemFromBeingCompared) {
               ElementsAre("outputs of the ways differ in new"));
   EXPECT_THAT(differences_when([](auto& after) { after.ways[0].failed = 3; }),
               ElementsAre(HasSubstr("frames failed in new")));
-  EXPECT_THAT(differences_when([](auto& after) { after.ways[1].ceiling = {}; }), ElementsAre("no ceiling was measured"));
+  EXPECT_THAT(differences_when([](auto& after) { after.ways[1].ceiling = {}; }),
+              ElementsAre("no ceiling was measured"));
 }
 
 TEST(GateRecords, UnderOtherLoadAreNotTrustedBeyondIt) {

@@ -8,6 +8,7 @@
 
 #include "inflight/measure/statistics.hpp"
 #include "inflight/report/machine_record.hpp"
+#include "inflight/report/subject_record.hpp"
 
 namespace inflight {
 
@@ -79,19 +80,9 @@ struct RoundsRecord {
 };
 
 /// The whole comparison.
-struct CompareRecord {
+struct CompareRecord : SubjectRecord {
   MachineRecord machine;
   std::string date;  ///< ISO 8601, UTC
-
-  std::string model, model_path, model_type;
-  int input_width = 0, input_height = 0;
-  std::string preprocess;  ///< "fast, stretch, bgr"
-  double threshold = 0;
-  std::string simulated;  ///< "SIMULATED accelerator, 6 ms each inference"; empty: the model itself was run
-
-  std::string clip_path, clip_codec, clip_pixel_format;
-  int clip_width = 0, clip_height = 0;
-  double clip_frame_rate = 0;
 
   RoundsRecord rounds;
   LoadRecord load;

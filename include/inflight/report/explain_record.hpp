@@ -8,6 +8,7 @@
 #include "inflight/measure/statistics.hpp"
 #include "inflight/report/compare_record.hpp"
 #include "inflight/report/machine_record.hpp"
+#include "inflight/report/subject_record.hpp"
 
 namespace inflight {
 
@@ -74,14 +75,9 @@ struct FindingRecord {
 };
 
 /// The whole explanation.
-struct ExplainRecord {
+struct ExplainRecord : SubjectRecord {
   MachineRecord machine;
   std::string date;
-  std::string model, model_path, model_type, preprocess;
-  std::string simulated;  ///< "SIMULATED accelerator, 6 ms"; empty: the model itself was run
-  int input_width = 0, input_height = 0;
-  std::string clip_path, clip_codec, clip_pixel_format;
-  int clip_width = 0, clip_height = 0;
 
   std::string way;
   std::string program;  ///< one line: what reads, how it runs, where results go

@@ -7,6 +7,7 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include "../measured_subject.hpp"
 #include "../settings.hpp"
 #include "inflight/measure/cpu_doctor.hpp"
 #include "inflight/measure/cpu_group.hpp"
@@ -34,22 +35,9 @@ std::string program_line(const ExplainedProgram& program) {
 
 void describe(const ExplainOptions& options, const ProgramRuns& runs, ExplainRecord& record) {
   const ExplainedProgram& program = options.program;
-  const ImageModel& model = runs.model();
   record.date = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
-  record.model = model.name;
-  record.model_path = program.model.path;
-  record.simulated = simulation_text(model);
-  if (!record.simulated.empty())
-    record.notes.push_back(record.simulated + ": the model itself was not run, and nothing could be found");
-  record.model_type = model.adapter->name();
-  record.preprocess = model.preprocess.path == PreprocessPath::fast ? "fast" : "exact";
-  record.input_width = model.preprocess.width;
-  record.input_height = model.preprocess.height;
-  record.clip_path = program.input;
-  record.clip_codec = runs.clip().codec;
-  record.clip_pixel_format = runs.clip().pixel_format;
-  record.clip_width = runs.clip().width;
-  record.clip_height = runs.clip().height;
+  describe({runs.model(), program.model.path, program.threshold, runs.clip(), program.input}, record);
+  if (const auto note = simulation_note(record); !note.empty()) record.notes.push_back(note);
   record.way = program.way.name;
   record.program = program_line(program);
   record.asked = asked_settings(program.way.compile, program.way.requests);

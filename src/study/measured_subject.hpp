@@ -1,0 +1,26 @@
+// What a record says of the model and the clip that it is about.
+#pragma once
+
+#include <string>
+
+#include "inflight/media/video_reader.hpp"
+#include "inflight/report/subject_record.hpp"
+#include "inflight/vision/image_model.hpp"
+
+namespace inflight {
+
+/// A model and a clip as they were opened, and where.
+struct MeasuredSubject {
+  const ImageModel& model;
+  const std::string& model_path;
+  double threshold;
+  const VideoInfo& clip;
+  const std::string& clip_path;
+};
+
+void describe(const MeasuredSubject& subject, SubjectRecord& record);
+
+/// That the model itself was not run; empty when it was.
+std::string simulation_note(const SubjectRecord& record);
+
+}  // namespace inflight
