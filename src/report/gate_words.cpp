@@ -45,8 +45,7 @@ std::string decision_text(const GateRecord& record, const GateFigure& figure) {
       break;
   }
   const double needed = figure.judgement.rounds_needed;
-  if (!(needed < countless)) return "undecided: too near to the allowance for any number of rounds";
-  return fmt::format("undecided: about {:.0f} rounds would tell", needed);
+  return needed < countless ? fmt::format("undecided: needs {:.0f} rounds", needed) : "undecided";
 }
 
 std::string gate_headline(const GateRecord& record) {
@@ -70,8 +69,11 @@ std::string gate_headline(const GateRecord& record) {
   const auto names = names_of(record, Decision::undecided);
   const auto what = names.empty() ? std::string() : " (" + names + ")";
   if (!(most < countless)) {
-    return fmt::format("UNDECIDED{}: the change is too near to the allowance of {} for any number of rounds", what,
-                       percent(record.allow));
+    return fmt::format(
+        "UNDECIDED{}: no number of rounds would tell; the change is too near to the allowance of {}, or what else ran "
+        "on "
+        "the machine blurs it",
+        what, percent(record.allow));
   }
   if (most == 0) return "UNDECIDED: too little was measured";
   return fmt::format("UNDECIDED{}: it would take about {:.0f} rounds", what, most);
@@ -80,9 +82,9 @@ std::string gate_headline(const GateRecord& record) {
 std::string gate_method(const GateRecord& record) {
   return fmt::format(
       "In brackets: the interval of each change. It is a regression when the whole interval is beyond the {} allowed; "
-      "the "
-      "risk that this is false is {:.2g} % for each figure. Passed means that one of {} would have been found in 95 of "
-      "100 cases.",
+      "the risk that this is false is {:.2g} % for each figure. Passed means that one of {} would have been found in "
+      "95 "
+      "of 100 cases.",
       percent(record.allow), 100 * record.risk, percent(record.detect));
 }
 
