@@ -36,11 +36,11 @@ using inflight::Clock;
 using inflight::median_of;
 using inflight::Order;
 
-const std::vector<std::string> all_parts{"operation", "python", "models", "null"};
+std::vector<std::string> all_parts() { return {"operation", "python", "models", "null"}; }
 
 struct Options {
   std::vector<std::string> models{INFLIGHT_ROOT "/assets/centerface.onnx"};
-  std::vector<std::string> parts = all_parts;
+  std::vector<std::string> parts = all_parts();
   std::size_t requests = 4;
   int rounds = 15;
   long items = 0;  // so many that a run takes the time that it is to take
@@ -203,10 +203,10 @@ void bench_model(const Options& options, const std::string& path) {
                          compiled.get_property(ov::num_streams).num),
              options, n);
   print_alone(rows[0]);
-  for (const std::size_t i : {2, 1, 3, 4, 5, 6}) print_ratio(rows[i], rows[0]);
+  for (const std::size_t i : {2U, 1U, 3U, 4U, 5U, 6U}) print_ratio(rows[i], rows[0]);
   print_ratio(rows[3], rows[1]);
   print_ratio(rows[4], rows[1]);
-  for (const std::size_t i : {2, 1, 4, 5}) print_cpu(rows[i], rows[0]);
+  for (const std::size_t i : {2U, 1U, 4U, 5U}) print_cpu(rows[i], rows[0]);
 }
 
 /// Completes at once: what remains is the queue.
@@ -264,7 +264,7 @@ int main(int argc, char** argv) try {
       "and "
       "itself");
   app.add_option("--part", options.parts, "operation, python, models or null; without any, all of them")
-      ->check(CLI::IsMember(all_parts));
+      ->check(CLI::IsMember(all_parts()));
   app.add_option("--model", models, "A file of a model that takes pictures, measured besides CenterFace")
       ->check(CLI::ExistingFile);
   app.add_option("--requests", options.requests, "Requests of both")->check(CLI::Range(1, 1000))->capture_default_str();

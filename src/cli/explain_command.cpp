@@ -80,6 +80,7 @@ ExplainOptions explain_options(const Options& options) {
 
 std::vector<TimelineWay> timeline_ways(const Explanation& explanation) {
   std::vector<TimelineWay> ways;
+  ways.reserve(explanation.ways.size());
   for (const WayTimes& way : explanation.ways)
     ways.push_back({.name = way.name, .note = explanation.record.simulated, .frames = way.frames, .shape = way.shape});
   return ways;

@@ -60,6 +60,7 @@ double rounds_for(const Change& change, double target) {
 Change paired_change(std::span<const double> old_values, std::span<const double> new_values) {
   if (old_values.size() != new_values.size()) throw std::invalid_argument("a comparison needs pairs");
   std::vector<double> ratios;
+  ratios.reserve(old_values.size());
   for (std::size_t i = 0; i < old_values.size(); ++i) ratios.push_back(log_of(new_values[i]) - log_of(old_values[i]));
   const TrimmedMean mean = trimmed_mean(std::move(ratios));
   return {

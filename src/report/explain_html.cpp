@@ -36,6 +36,7 @@ std::string waterfall_table(const ExplainRecord& record) {
 
 std::string limit_section(const ExplainRecord& record) {
   std::vector<std::string> tried;
+  tried.reserve(record.remedies.size());
   for (const RemedyRecord& remedy : record.remedies) tried.push_back(remedy_sentence(remedy));
   if (tried.empty()) tried.push_back(no_remedy_sentence(record));
   return section("The limit, and what was tried", text_element("p", "", limit_sentence(record)) +
@@ -67,6 +68,7 @@ std::string stages_section(const ExplainRecord& record) {
 
 std::string doctor_section(const ExplainRecord& record) {
   std::vector<Fact> findings;
+  findings.reserve(record.doctor.size());
   for (const FindingRecord& finding : record.doctor)
     findings.push_back({(finding.matters ? "! " : "") + finding.name, finding.text});
   return section("The processors", facts_list(findings));

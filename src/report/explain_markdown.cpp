@@ -17,6 +17,7 @@ std::string render_markdown(const ExplainRecord& record) {
   const auto item = [&text](const std::string& words) { text += fmt::format("- {}\n", markdown_text(words)); };
   if (!record.waterfall.empty()) {
     std::vector<std::vector<std::string>> rows;
+    rows.reserve(record.waterfall.size() + 2);
     for (const WaterfallStep& step : record.waterfall) {
       rows.push_back({step.name,
                       rows.empty() ? milliseconds(step.ms_per_frame) : signed_milliseconds(step.ms_per_frame),

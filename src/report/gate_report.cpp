@@ -61,12 +61,13 @@ std::string render_markdown(const GateRecord& record) {
                                  markdown_text(record.old_name), markdown_text(record.new_name));
   if (!record.figures.empty()) {
     std::vector<std::vector<std::string>> rows;
+    rows.reserve(record.figures.size());
     for (const auto& figure : record.figures) rows.push_back(cells_of(record, figure));
     const auto with_unit = [&](const char* side) { return fmt::format("{}, {}", side, record.unit); };
     text += "\n" + markdown_table({"figure", with_unit("old"), with_unit("new"), "change", "rounds", ""}, rows);
     text += "\n" + markdown_text(gate_method(record)) + "\n";
   }
-  if (!record.notes.empty()) text += "\n";
+  if (!record.notes.empty()) text += '\n';
   for (const auto& note : record.notes) text += fmt::format("- {}\n", markdown_text(note));
   return text;
 }

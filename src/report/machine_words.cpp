@@ -42,6 +42,7 @@ std::string machine_sentence(const MachineRecord& machine) {
 
 std::string software_sentence(const MachineRecord& machine) {
   std::vector<std::string> plugins;
+  plugins.reserve(machine.plugins.size());
   for (const auto& [device, version] : machine.plugins) {
     plugins.push_back(version == machine.openvino ? device : prefixed(device, version));
   }

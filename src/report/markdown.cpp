@@ -26,7 +26,7 @@ std::string markdown_table(const std::vector<std::string>& titles, const std::ve
   };
   std::string text = line(titles) + "|";
   for (std::size_t i = 0; i < titles.size(); ++i) text += i == 0 ? " :-- |" : titles.size() > 2 ? " --: |" : " :-- |";
-  text += "\n";
+  text += '\n';
   for (const auto& row : rows) text += line(row);
   return text;
 }

@@ -19,6 +19,7 @@ std::string interval_cell(const Interval& interval) {
 
 std::string results_table(const std::vector<WayRecord>& ways) {
   std::vector<std::vector<std::string>> rows;
+  rows.reserve(ways.size());
   for (const auto& way : ways) {
     rows.push_back({way.name, interval_cell(way.fps), interval_cell(way.ratio_to_sync), number(way.latency_p50),
                     number(way.latency_p90), number(way.latency_p99), number(way.cores_used)});

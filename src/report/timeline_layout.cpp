@@ -155,7 +155,7 @@ class Layout {
       const bool big = box.activity == Activity::execute || box.activity == Activity::decode;
       if (big && !small && width > number_width(box.frame)) frame_number(x + width / 2, y_ + height / 2 + 4, box.frame);
     }
-    const auto size = small ? 9 : 12;
+    const double size = small ? 9 : 12;
     text(left - 10, y_ + height / 2 + size / 3, name, Paint::ink, Caption::Align::right, size);
     // A request is at work as long as it is in the device.
     const double busy = share.busy + (lane.id.kind == LaneKind::request ? share.waiting : 0);

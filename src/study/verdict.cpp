@@ -33,6 +33,7 @@ bool has_cold_start(std::span<const double> fps) {
 /// Every way of both tables once, by the name that tells them apart.
 std::vector<std::pair<std::string, const WayRecord*>> all_ways(const CompareRecord& record) {
   std::vector<std::pair<std::string, const WayRecord*>> ways;
+  ways.reserve(record.ways.size() + record.like_for_like.size());
   for (const WayRecord& way : record.ways) ways.emplace_back(way.name, &way);
   for (const WayRecord& way : record.like_for_like) {
     const bool is_both = std::ranges::any_of(

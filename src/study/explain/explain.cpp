@@ -114,14 +114,14 @@ class Explaining {
   }
 
   void measure_rounds() {
-    std::vector<Subject*> subjects;
     for (const Level& level : levels_) level_runs_.push_back({level.name, level.program, level.depth});
+    std::vector<Subject*> subjects = {&observed_, &sync_, &stream_, &queue_};
+    subjects.reserve(subjects.size() + level_runs_.size());
     for (Subject& level : level_runs_) subjects.push_back(&level);
     observed_ = {"the program", program_};
     sync_ = {"sync", with_way(program_, options_.sync)};
     stream_ = {"one stream", with_way(program_, one_stream())};
     queue_ = {"queue", with_way(program_, options_.queue)};
-    for (Subject* subject : {&observed_, &sync_, &stream_, &queue_}) subjects.push_back(subject);
     const HostLoad load;
     for (int round = 0; round < options_.rounds && !stop_.stop_requested(); ++round) {
       std::ranges::shuffle(subjects, random_);
@@ -147,6 +147,7 @@ class Explaining {
 
   void tell_waterfall() {
     std::vector<LevelRounds> levels;
+    levels.reserve(levels_.size());
     for (std::size_t i = 0; i < levels_.size(); ++i) levels.push_back(level_runs_[i].rounds(levels_[i].text));
     Waterfall waterfall = waterfall_of(std::move(levels), observed_.rounds(""));
     record_->waterfall = std::move(waterfall.steps);

@@ -24,7 +24,8 @@ class NewestOnlySink final : public Sink {
     if (failed_) std::rethrow_exception(error_);
     Given given{std::move(result.frame), std::move(result.detections), result.index};
     latest_.put(std::move(given));
-    result.frame = std::move(given.frame);  // what was there before, to be used again
+    // NOLINTNEXTLINE(bugprone-use-after-move): it holds what was there before, to be used again
+    result.frame = std::move(given.frame);
     result.detections = std::move(given.detections);
   }
 

@@ -6,6 +6,7 @@ namespace inflight {
 
 std::vector<double> Subject::figures(double (ProgramRun::*figure)() const) const {
   std::vector<double> result;
+  result.reserve(runs.size());
   for (const ProgramRun& run : runs) result.push_back((run.*figure)());
   return result;
 }
