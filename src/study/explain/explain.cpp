@@ -243,7 +243,7 @@ class Explaining {
   ProgramRuns runs_;
   MachineRecord fingerprint_;
   HostLoad load_;
-  std::mt19937 random_{20130307};
+  std::mt19937 random_{std::random_device()()};  // who comes when: another order every time
   std::vector<Level> levels_;
   Seconds length_{1};
 
