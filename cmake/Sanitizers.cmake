@@ -3,6 +3,11 @@
 if(INFLIGHT_SANITIZE)
   add_compile_options(-fsanitize=${INFLIGHT_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${INFLIGHT_SANITIZE})
+  if(INFLIGHT_SANITIZE MATCHES "undefined")
+    # What GCC's `undefined` leaves out: numbers that their integer cannot hold, and elements that a container does not.
+    add_compile_options(-fsanitize=float-cast-overflow)
+    add_compile_definitions(_GLIBCXX_ASSERTIONS)
+  endif()
 endif()
 if(INFLIGHT_COVERAGE)
   add_compile_options(--coverage)
