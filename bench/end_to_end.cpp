@@ -121,16 +121,16 @@ class Bench {
     // Real pictures: what inference costs may depend on what it sees.
     Preprocessor step(model_.preprocess);
     for (std::size_t i = 0; i < queue.capacity(); ++i) {
-      queue.start_async([&](Inputs inputs) {
+      ensure_accepted(queue.start_async([&](Inputs inputs) {
         ov::Tensor input = inputs[0];
         step(frames_[i % frames_.size()], std::span(input.data<std::uint8_t>(), input.get_byte_size()));
-      });
+      }));
     }
     queue.wait_all();
     std::int64_t items = 0;
     const auto keep = [](Inputs) {};
     const TimePoint began = Clock::now();
-    for (; Clock::now() - began < seconds_; ++items) queue.start_async(keep);
+    for (; Clock::now() - began < seconds_; ++items) ensure_accepted(queue.start_async(keep));
     queue.wait_all();
     return Milliseconds(Clock::now() - began).count() * cores_ / static_cast<double>(items);
   }

@@ -243,7 +243,7 @@ void bench_null(const Options& options) {
              }),
       row_of("null request, queue", n,
              [&] {
-               for (long i = 0; i < n; ++i) queue.start_async(no_fill, i);
+               for (long i = 0; i < n; ++i) ensure_accepted(queue.start_async(no_fill, i));
              }),
   };
   measure(rows, options.rounds);

@@ -84,10 +84,10 @@ void run_queue(Queue& queue, long items, int producers, const Fill& fill) {
   std::vector<std::jthread> threads;
   for (int p = 1; p < producers; ++p) {
     threads.emplace_back([&] {
-      for (long i = 0; i < items / producers; ++i) queue.start_async(fill, i);
+      for (long i = 0; i < items / producers; ++i) ensure_accepted(queue.start_async(fill, i));
     });
   }
-  for (long i = 0; i < items / producers; ++i) queue.start_async(fill, i);
+  for (long i = 0; i < items / producers; ++i) ensure_accepted(queue.start_async(fill, i));
   threads.clear();
   queue.wait_all();
 }
@@ -97,10 +97,12 @@ template <class Fill, class After>
 void run_restarts(Queue& queue, long items, const Fill& fill, const After& after) {
   std::atomic<long> left = items;
   queue.set_callback([&](Queue::Result result) {
-    if (left.fetch_sub(1) > 0) queue.restart(std::move(result), fill, 0L);
+    if (left.fetch_sub(1) > 0) ensure_accepted(queue.restart(std::move(result), fill, 0L));
     after();
   });
-  for (std::size_t i = 0; i < queue.capacity() && left.fetch_sub(1) > 0; ++i) queue.start_async(fill, 0L);
+  for (std::size_t i = 0; i < queue.capacity() && left.fetch_sub(1) > 0; ++i) {
+    ensure_accepted(queue.start_async(fill, 0L));
+  }
   queue.wait_all();
   queue.set_callback([](const Queue::Result&) {});
 }

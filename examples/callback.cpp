@@ -22,7 +22,9 @@ int main(int argc, char** argv) {
       ov::Tensor input = inputs[0];
       std::memset(input.data(), frame, input.get_byte_size());
     };
-    queue.start_async(fill, frame);  // waits while every request is busy
+    // Waits while every request is busy. Then it is accepted: outside of callbacks, only a queue that is being
+    // destroyed answers otherwise, or one that was given a deadline or a stop token. Throws in that case.
+    inflight::ensure_accepted(queue.start_async(fill, frame));
   }
   queue.wait_all();
   std::cout << succeeded << " of 100 succeeded on " << queue.capacity() << " requests\n";

@@ -36,7 +36,8 @@ int main(int argc, char** argv) {
       ov::Tensor input = inputs[0];
       std::memset(input.data(), frame, input.get_byte_size());
     };
-    queue.start_async(fill, "frame " + std::to_string(frame));
+    // What the fill function throws is in the item's result: an accepted item.
+    inflight::ensure_accepted(queue.start_async(fill, "frame " + std::to_string(frame)));
   }
   queue.wait_all();
   std::cout << succeeded << " succeeded, " << failed << " failed\n";

@@ -22,9 +22,10 @@ int main(int argc, char** argv) {
   };
   queue.set_callback([&](inflight::Result<int> result) {
     if (result.ok()) ++succeeded;
-    if (const int frame = next++; frame < 100) queue.restart(std::move(result), fill, frame);
+    // Refused only when the queue is being destroyed, or the watchdog gave the item up. Then wait_all throws it.
+    if (const int frame = next++; frame < 100) inflight::ensure_accepted(queue.restart(std::move(result), fill, frame));
   });
-  for (std::size_t i = 0; i < queue.capacity(); ++i) queue.start_async(fill, next++);
+  for (std::size_t i = 0; i < queue.capacity(); ++i) inflight::ensure_accepted(queue.start_async(fill, next++));
   queue.wait_all();
   std::cout << succeeded << " succeeded\n";
   return succeeded >= 100 ? 0 : 1;

@@ -16,8 +16,9 @@ int main(int argc, char** argv) {
   });
 
   inflight::Frame frame;
+  const auto fill = [&](inflight::Inputs inputs, Place& place) { place = clip.prepare(frame, inputs[0]); };
   while (clip.read(frame)) {
-    queue.start_async([&](inflight::Inputs inputs, Place& place) { place = clip.prepare(frame, inputs[0]); }, Place{});
+    inflight::ensure_accepted(queue.start_async(fill, Place{}));  // waits while every request is busy
   }
   queue.wait_all();
   // [end]

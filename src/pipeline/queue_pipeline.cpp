@@ -76,7 +76,7 @@ class QueuePipeline final : public Pipeline {
       std::fill_n(input.data<std::uint8_t>(), input.get_byte_size(), std::uint8_t{0});
     };
     for (std::size_t i = 0; i < queue_.capacity(); ++i) {
-      queue_.start_async(empty_picture, nullptr);
+      ensure_accepted(queue_.start_async(empty_picture, nullptr));
       queue_.wait_all();  // one at a time: what it takes when it need not share the device
     }
     queue_.set_callback(nullptr);
@@ -112,7 +112,7 @@ class QueuePipeline final : public Pipeline {
         pool_.give_back(next);
         break;
       }
-      queue_.start_async(prepare, &next);
+      ensure_accepted(queue_.start_async(prepare, &next));
     }
     queue_.wait_all();
     queue_.set_callback(nullptr);

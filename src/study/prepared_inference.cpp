@@ -118,8 +118,9 @@ class AllRequests final : public PreparedInference::Loop {
       const std::lock_guard lock(mutex);
       held.push_back(std::move(result));
     });
-    for (std::size_t i = 0; i < queue_.capacity(); ++i)
-      (void)queue_.start_async([&](Inputs inputs) { write(inputs[0]); });
+    const auto fill = [&](Inputs inputs) { write(inputs[0]); };
+    const auto fill = [&](Inputs inputs) { write(inputs[0]); };
+    for (std::size_t i = 0; i < queue_.capacity(); ++i) ensure_accepted(queue_.start_async(fill));
     queue_.wait_all();
     queue_.set_callback(nullptr);
     for (const Result<>& result : held) result.outputs();
@@ -141,9 +142,10 @@ class AllRequests final : public PreparedInference::Loop {
         return;
       }
       inferences.fetch_add(1);
-      if (!failed && another()) (void)queue_.restart(std::move(result), fill);
+      if (!failed && another()) ensure_accepted(queue_.restart(std::move(result), fill));
     });
-    for (std::size_t i = 0; i < queue_.capacity() && !failed && another(); ++i) (void)queue_.start_async(fill);
+    for (std::size_t i = 0; i < queue_.capacity() && !failed && another(); ++i)
+      ensure_accepted(queue_.start_async(fill));
     queue_.wait_all();
     queue_.set_callback(nullptr);
     if (error) std::rethrow_exception(error);

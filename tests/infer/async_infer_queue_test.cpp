@@ -53,7 +53,7 @@ TEST(AsyncInferQueue, WaitsForARequestWhenAllAreBusy) {
   ScriptedQueue<long> queue(scripted_requests(&device, 1));
   Outcomes outcomes;
   queue.set_callback([&](ScriptedResult<long> result) { outcomes.add(result); });
-  queue.start_async(write(1), 1);
+  submitted(queue.start_async(write(1), 1));
   std::thread submitter([&] { EXPECT_EQ(queue.start_async(write(2), 2), Submit::accepted); });
   while (queue.counts().waiting_submitters == 0) std::this_thread::yield();
   device.finish();
@@ -72,7 +72,7 @@ TEST(AsyncInferQueue, AnswersWouldDeadlockInItsOwnCallback) {
     answer = queue.start_async(write(2), std::move(kept));
     EXPECT_TRUE(kept);
   });
-  queue.start_async(write(1));
+  submitted(queue.start_async(write(1)));
   device.finish();
   EXPECT_EQ(answer, Submit::would_deadlock);
   queue.wait_all();
@@ -84,10 +84,10 @@ TEST(AsyncInferQueue, AnswersWouldDeadlockInAnotherQueuesCallback) {
   ScriptedDevice device(0);
   ScriptedQueue<> full(scripted_requests(&device, 1));
   ScriptedQueue<long> other(scripted_requests(&device, 1));
-  full.start_async(write(1));
+  submitted(full.start_async(write(1)));
   std::optional<Submit> answer;
   other.set_callback([&](ScriptedResult<long>) { answer = full.start_async(write(2)); });
-  other.start_async(write(1));
+  submitted(other.start_async(write(1)));
   device.finish(1);
   EXPECT_EQ(answer, Submit::would_deadlock);
   device.finish();
@@ -97,14 +97,14 @@ TEST(AsyncInferQueue, IsStillInItsCallbackAfterAFillFunctionInIt) {
   ScriptedDevice device(0);
   ScriptedQueue<> full(scripted_requests(&device, 1));
   ScriptedQueue<> queue(scripted_requests(&device, 2));
-  full.start_async(write(1));
+  submitted(full.start_async(write(1)));
   std::optional<Submit> answer;
   queue.set_callback([&](ScriptedResult<>) {
     if (answer) return;
-    queue.start_async(write(2));
+    submitted(queue.start_async(write(2)));
     answer = full.start_async(write(3));
   });
-  queue.start_async(write(1));
+  submitted(queue.start_async(write(1)));
   device.finish(1);
   EXPECT_EQ(answer, Submit::would_deadlock);
   device.finish();
@@ -122,7 +122,7 @@ TEST(AsyncInferQueue, StartsFromACallbackWhenARequestIsIdle) {
       EXPECT_EQ(queue.start_async(write(next), next), Submit::accepted);
     }
   });
-  queue.start_async(write(0), 0);
+  submitted(queue.start_async(write(0), 0));
   queue.wait_all();
   EXPECT_EQ(outcomes.size(), 1000u);
 }
@@ -138,7 +138,7 @@ TEST(AsyncInferQueue, RestartsTheRequestOfAReleasedResultFromItsCallback) {
       EXPECT_EQ(queue.start_async(write(next), next), Submit::accepted);
     }
   });
-  queue.start_async(write(0), 0);
+  submitted(queue.start_async(write(0), 0));
   queue.wait_all();
   EXPECT_EQ(delivered, 1000);
 }
@@ -154,14 +154,14 @@ TEST(AsyncInferQueue, NeverCallsBackInsideACallbackOfTheSameQueue) {
     result.release();
     if (++delivered < 1'000'000) {  // a stack that grew with each would end here
       if (next % 2 == 0) {
-        queue.start_async(throw_in_fill(), next);
+        submitted(queue.start_async(throw_in_fill(), next));
       } else {
-        queue.start_async(write(next), next);
+        submitted(queue.start_async(write(next), next));
       }
     }
     --depth;
   });
-  queue.start_async(throw_in_fill(), 0);
+  submitted(queue.start_async(throw_in_fill(), 0));
   queue.wait_all();
   EXPECT_EQ(delivered, 1'000'000);
   EXPECT_EQ(deepest, 1);
@@ -175,11 +175,11 @@ TEST(AsyncInferQueue, DeliversAllThatACallbackSubmitsAndThatEndsAtOnce) {
   queue.set_callback([&](ScriptedResult<long> result) {
     const long item = result.userdata();
     for (long next = 10 * item + 1; item < 10 && next <= 10 * item + 3; ++next) {
-      queue.start_async(throw_in_fill(), next);
+      submitted(queue.start_async(throw_in_fill(), next));
     }
     delivered.push_back(item);
   });
-  queue.start_async(throw_in_fill(), 0);
+  submitted(queue.start_async(throw_in_fill(), 0));
   queue.wait_all();
   EXPECT_EQ(delivered, (std::vector<long>{0, 1, 2, 3, 11, 12, 13, 21, 22, 23, 31, 32, 33}));
   EXPECT_EQ(queue.counts().idle, 16u);
@@ -200,7 +200,7 @@ TEST(AsyncInferQueue, NeverCallsBackInsideItsCallbackByWayOfAnotherQueue) {
   });
   other.set_callback(
       [&](ScriptedResult<long> result) { EXPECT_EQ(one.start_async(write(1), result.userdata()), Submit::accepted); });
-  one.start_async(write(1), 0);
+  submitted(one.start_async(write(1), 0));
   one.wait_all();
   EXPECT_EQ(delivered, 1000);
   EXPECT_EQ(deepest, 1);
@@ -210,7 +210,7 @@ TEST(AsyncInferQueue, RefusesToWaitForItselfInACallback) {
   ScriptedDevice device(0);
   ScriptedQueue<> queue(scripted_requests(&device, 1));
   queue.set_callback([&](ScriptedResult<>) { EXPECT_THROW(queue.wait_all(), std::logic_error); });
-  queue.start_async(write(1));
+  submitted(queue.start_async(write(1)));
   device.finish();
   EXPECT_NO_THROW(queue.wait_all());
 }
@@ -220,7 +220,7 @@ TEST(AsyncInferQueue, RefusesToChangeTheCallbackWhileItemsAreInFlight) {
   ScriptedQueue<long> queue(scripted_requests(&device, 2));
   Outcomes outcomes;
   queue.set_callback([&](ScriptedResult<long> result) { outcomes.add(result); });
-  queue.start_async(write(1), 1);
+  submitted(queue.start_async(write(1), 1));
   EXPECT_THROW(queue.set_callback(nullptr), std::logic_error);
   EXPECT_THROW(queue.set_error_handler(nullptr), std::logic_error);
   device.finish();
@@ -243,8 +243,8 @@ TEST(AsyncInferQueue, DeliversTheNextItemOfARequestWhoseCallbackHasNotReturned) 
     while (!second_was_delivered) std::this_thread::yield();
     ++delivered;
   });
-  queue.start_async(write(1), 1);
-  queue.start_async(write(2), 2);
+  submitted(queue.start_async(write(1), 1));
+  submitted(queue.start_async(write(2), 2));
   queue.wait_all();
   EXPECT_EQ(delivered, 2);
 }
@@ -272,14 +272,14 @@ TEST(AsyncInferQueue, CountsSumUpToTheCapacityAtEveryStep) {
     kept.push_back(std::move(result));
   });
   expect_counts(3, 0, 0);
-  queue.start_async([&](ScriptedInputs) { expect_counts(2, 1, 0); });
-  queue.start_async(write(2));
+  submitted(queue.start_async([&](ScriptedInputs) { expect_counts(2, 1, 0); }));
+  submitted(queue.start_async(write(2)));
   expect_counts(1, 2, 0);
   device.finish();
   expect_counts(1, 1, 1);
   kept.clear();
   expect_counts(2, 1, 0);
-  queue.start_async(throw_in_fill());  // delivered at once, while item 2 is in flight
+  submitted(queue.start_async(throw_in_fill()));  // delivered at once, while item 2 is in flight
   expect_counts(1, 1, 1);
   kept.clear();
   idle_in_callback = 2;

@@ -22,7 +22,7 @@ using std::chrono::milliseconds;
 TEST(Until, ADeadlineEndsTheWaitAndLeavesTheUserdataAlone) {
   ScriptedDevice device(0);
   ScriptedQueue<std::unique_ptr<int>> queue(scripted_requests(&device, 1));
-  queue.start_async(write(1));
+  submitted(queue.start_async(write(1)));
   auto kept = std::make_unique<int>(2);
   EXPECT_EQ(queue.start_async(write(2), std::move(kept), Clock::now()), Submit::timed_out);
   EXPECT_EQ(queue.start_async(write(2), std::move(kept), milliseconds(1)), Submit::timed_out);
@@ -41,7 +41,7 @@ TEST(Until, ADurationLongerThanTimeLastsIsNoDeadline) {
   for (const Until& until : {Until(milliseconds::max()), Until(hours::max()), Until(Clock::duration::max())}) {
     ScriptedDevice device(0);
     ScriptedQueue<> queue(scripted_requests(&device, 1));
-    queue.start_async(write(1));
+    submitted(queue.start_async(write(1)));
     std::atomic<bool> answered = false;
     std::jthread submitter([&] {
       EXPECT_EQ(queue.start_async(write(2), {}, until), Submit::accepted);
@@ -59,10 +59,10 @@ TEST(Until, TellsThatSubmittersWaitForLeases) {
   ScriptedQueue<> queue(scripted_requests(&device, 1));
   std::optional<ScriptedResult<>> held;
   queue.set_callback([&](ScriptedResult<> result) { held.emplace(std::move(result)); });
-  queue.start_async(write(1));
+  submitted(queue.start_async(write(1)));
   device.finish();
   EXPECT_FALSE(queue.counts().blocked_by_leases());
-  std::thread submitter([&] { queue.start_async(write(2)); });
+  std::thread submitter([&] { submitted(queue.start_async(write(2))); });
   while (!queue.counts().blocked_by_leases()) std::this_thread::yield();
   ScriptedResult<> mine = std::move(*held);
   mine.release();
@@ -74,11 +74,11 @@ TEST(Until, TellsThatSubmittersWaitForLeases) {
 TEST(Until, InsideAFillFunctionNothingWaits) {
   ScriptedDevice device(0);
   ScriptedQueue<> queue(scripted_requests(&device, 1));
-  queue.start_async([&](ScriptedInputs inputs) {
+  submitted(queue.start_async([&](ScriptedInputs inputs) {
     EXPECT_EQ(queue.start_async(write(2)), Submit::would_deadlock);
     EXPECT_THROW(queue.wait_all(), std::logic_error);
     write(1)(inputs);
-  });
+  }));
   device.finish();
   queue.wait_all();
 }
@@ -88,11 +88,11 @@ TEST(Cancel, EndsItemsWhenTheDeviceReportsThemAndTouchesNoLaterOnes) {
   ScriptedQueue<long> queue(scripted_requests(&device, 3));
   Endings endings;
   queue.set_callback(endings.callback());
-  queue.start_async(write(1), 1);
-  queue.start_async(write(2), 2);
+  submitted(queue.start_async(write(1), 1));
+  submitted(queue.start_async(write(2), 2));
   queue.cancel();
   EXPECT_TRUE(endings.all().empty());
-  queue.start_async(write(3), 3);
+  submitted(queue.start_async(write(3), 3));
   for (int i = 0; i < 3; ++i) device.finish();
   queue.wait_all();
   EXPECT_EQ(endings.all(),
@@ -106,7 +106,7 @@ TEST(Cancel, OfAnItemThatIsBeingFilledKeepsItFromStarting) {
   ScriptedQueue<long> queue(scripted_requests(&device, 1));
   Endings endings;
   queue.set_callback(endings.callback());
-  queue.start_async([&](ScriptedInputs) { queue.cancel(); }, 1);
+  submitted(queue.start_async([&](ScriptedInputs) { queue.cancel(); }, 1));
   EXPECT_EQ(endings.all(), (std::multimap<long, Outcome>{{1, Outcome::cancelled}}));
   queue.set_callback(nullptr);
   expect_full_capacity(queue, device);
@@ -118,7 +118,7 @@ TEST(Cancel, OfAnItemThatIsBeingStartedIsNotLost) {
   Endings endings;
   queue.set_callback(endings.callback());
   device.on_start = [&] { queue.cancel(); };  // the request is not busy yet, and forgets it
-  queue.start_async(write(1), 1);
+  submitted(queue.start_async(write(1), 1));
   device.on_start = nullptr;
   device.finish();
   EXPECT_EQ(endings.all(), (std::multimap<long, Outcome>{{1, Outcome::cancelled}}));
@@ -136,7 +136,7 @@ TEST(Cancel, DoesNotTouchWhatWaitsForARequest) {
   ScriptedQueue<long> queue(scripted_requests(&device, 1));
   Endings endings;
   queue.set_callback(endings.callback());
-  queue.start_async(write(1), 1);
+  submitted(queue.start_async(write(1), 1));
   await_one(queue, endings);
   std::thread submitter([&] { EXPECT_EQ(queue.start_async(write(1), 3), Submit::accepted); });
   while (queue.counts().waiting_submitters < 2) std::this_thread::yield();
@@ -154,7 +154,7 @@ TEST(Cancel, LeavesItemsOfADeviceThatCannotCancelToTheirEnd) {
   ScriptedQueue<long> queue(scripted_requests(&device, 2));
   Endings endings;
   queue.set_callback(endings.callback());
-  queue.start_async(write(1), 1);
+  submitted(queue.start_async(write(1), 1));
   queue.cancel();
   device.finish();
   EXPECT_EQ(endings.all(), (std::multimap<long, Outcome>{{1, Outcome::succeeded}}));
@@ -171,8 +171,8 @@ TEST(Cancel, FromItsOwnCallbackAndWithNothingInFlightIsHarmless) {
     endings.callback()(result);
     queue.cancel();
   });
-  queue.start_async(write(1), 1);
-  queue.start_async(write(2), 2);
+  submitted(queue.start_async(write(1), 1));
+  submitted(queue.start_async(write(2), 2));
   device.finish();
   device.finish();
   queue.wait_all();

@@ -77,10 +77,10 @@ Coroutine take_a_turn(ScriptedQueue<>& queue, std::string& turns, char whose) {
 TEST(InferCoroutine, TakesTurnsWithThreadsThatWait) {
   ScriptedDevice device(0);
   ScriptedQueue<> queue(scripted_requests(&device, 1));
-  queue.start_async(write(1));
+  submitted(queue.start_async(write(1)));
   std::string turns;
   std::vector<std::jthread> threads;
-  for (int i = 0; i < 2; ++i) threads.emplace_back([&] { queue.start_async(note(turns, 't')); });
+  for (int i = 0; i < 2; ++i) threads.emplace_back([&] { submitted(queue.start_async(note(turns, 't'))); });
   while (queue.counts().waiting_submitters < 2) std::this_thread::yield();
   for (int i = 0; i < 2; ++i) take_a_turn(queue, turns, 'c');
   EXPECT_EQ(queue.counts().waiting_submitters, 4u);
@@ -119,7 +119,7 @@ TEST(InferCoroutine, OvertakesNoThreadWhenItAwaitsAgainAtOnce) {
 TEST(InferCoroutine, StandsInLine) {
   ScriptedDevice device(0);
   ScriptedQueue<> queue(scripted_requests(&device, 1));
-  queue.start_async(write(1));
+  submitted(queue.start_async(write(1)));
   std::string turns;
   for (const char whose : {'1', '2', '3', '4'}) take_a_turn(queue, turns, whose);
   EXPECT_EQ(queue.counts().waiting_submitters, 4u);
@@ -147,7 +147,7 @@ TEST(InferCoroutine, ThatWaitsForARequestHearsOfTheQueuesEnd) {
   {
     ScriptedQueue<long> queue(scripted_requests(&device, 1));
     queue.set_callback([&](ScriptedResult<long> result) { held.emplace(std::move(result)); });
-    queue.start_async(write(1), 1);
+    submitted(queue.start_async(write(1), 1));
     device.finish();
     expect_stopped(queue, stopped);
     EXPECT_EQ(queue.counts().waiting_submitters, 1u);

@@ -26,8 +26,8 @@ TEST(Destructor, CancelsAndDeliversWhatIsInFlight) {
   {
     ScriptedQueue<long> queue(scripted_requests(&device, 2));
     queue.set_callback(endings.callback());
-    queue.start_async(write(1), 1);
-    queue.start_async(write(2), 2);
+    submitted(queue.start_async(write(1), 1));
+    submitted(queue.start_async(write(2), 2));
     finishing = std::thread([&device] {
       device.wait_until_cancelled(2);
       device.finish();
@@ -45,7 +45,7 @@ TEST(Destructor, WaitsForEverWhenTheGraceIsAsLongAsCanBe) {
   {
     ScriptedQueue<long> queue(scripted_requests(&device, 1), {.shutdown_grace = Clock::duration::max()});
     queue.set_callback(endings.callback());
-    queue.start_async(write(1), 1);
+    submitted(queue.start_async(write(1), 1));
     finishing = std::jthread([&device] {
       device.wait_until_cancelled(1);
       for (int i = 0; i < 100; ++i) std::this_thread::yield();  // where it did not wait, it gives up meanwhile
@@ -67,8 +67,8 @@ TEST(Destructor, LeavesAStuckRequestToAReaperAfterTheGrace) {
       EXPECT_EQ(result.outcome(), Outcome::timed_out);
       ++delivered;
     });
-    queue.start_async(write(1), owned);
-    queue.start_async(write(2), owned);
+    submitted(queue.start_async(write(1), owned));
+    submitted(queue.start_async(write(2), owned));
   }
   EXPECT_EQ(delivered, 2);
   EXPECT_EQ(owned.use_count(), 3);  // the device may still read what the userdata owns
@@ -85,7 +85,7 @@ TEST(Destructor, SendsWaitingSubmittersAway) {
   std::thread submitter;
   {
     ScriptedQueue<> queue(scripted_requests(&device, 1), {.shutdown_grace = milliseconds(1)});
-    queue.start_async(write(1));
+    submitted(queue.start_async(write(1)));
     submitter = std::thread([&] { answer = queue.start_async(write(2)); });
     while (queue.counts().waiting_submitters == 0) std::this_thread::yield();
   }
@@ -102,7 +102,7 @@ TEST(Destructor, HearsOfTheLastSubmitterThatLeaves) {
     std::jthread submitter;
     ScriptedQueue<> queue(scripted_requests(&device, 1), {.shutdown_grace = hours(1)});
     queue.set_callback([&](ScriptedResult<> result) { held.emplace(std::move(result)); });
-    queue.start_async(write(1));
+    submitted(queue.start_async(write(1)));
     device.finish();  // nothing is in flight, and the only request is leased
     submitter = std::jthread([&] { EXPECT_EQ(queue.start_async(write(2)), Submit::stopped); });
     while (queue.counts().waiting_submitters == 0) std::this_thread::yield();
@@ -136,7 +136,7 @@ TEST(Destructor, AnswersStoppedToEverySubmissionMeanwhile) {
         answers[3] = error.answer();
       }
     });
-    queue.start_async(write(1), 1);
+    submitted(queue.start_async(write(1), 1));
     finishing = std::jthread([&device] {
       device.wait_until_cancelled(1);  // by the destructor
       device.finish();
@@ -160,7 +160,7 @@ TEST(Destructor, WaitsForEveryItemAndEveryCallback) {
         std::this_thread::yield();
         ++ended;
       });
-      for (int item = 0; item < 8; ++item) queue.start_async(write(item));
+      for (int item = 0; item < 8; ++item) submitted(queue.start_async(write(item)));
     }
     ASSERT_EQ(begun, 8);
     ASSERT_EQ(ended, 8);
@@ -180,7 +180,7 @@ TEST(Destructor, EndsAChainOfSubmissions) {
       last = queue.start_async(write(next), next);
       if (last == Submit::accepted) ++accepted;
     });
-    queue.start_async(write(0), 0);
+    submitted(queue.start_async(write(0), 0));
     while (delivered < 100) std::this_thread::yield();
   }
   EXPECT_EQ(last, Submit::stopped);
@@ -200,7 +200,7 @@ TEST(Destructor, MayRunInsideTheQueuesOwnCallback) {
       while (!all_submitted) std::this_thread::yield();  // submitting to a queue that is destroyed is nobody's right
       queue.reset();
     });
-    for (long item = 2; item >= 0; --item) started.start_async(write(item), item);
+    for (long item = 2; item >= 0; --item) submitted(started.start_async(write(item), item));
     all_submitted = true;
     device.wait_until_unused();
     ASSERT_EQ(delivered, 3);
@@ -216,7 +216,7 @@ TEST(Destructor, SendsAllWaitingSubmittersAwayAlsoWhenARequestBecomesIdleMeanwhi
     std::vector<std::jthread> threads;
     {
       ScriptedQueue<> queue(scripted_requests(&device, 1));
-      queue.start_async(write(1));
+      submitted(queue.start_async(write(1)));
       for (int i = 0; i < 6; ++i) {
         threads.emplace_back([&] { stopped += queue.start_async(write(2)) == Submit::stopped; });
       }
@@ -235,7 +235,7 @@ TEST(Destructor, StopsTheWatchdogBeforeAnythingIsGone) {
   for (int round = 0; round < 200; ++round) {
     ScriptedDevice device(1);
     ScriptedQueue<> queue(scripted_requests(&device, 64), {.watchdog = {.limit = Clock::duration(1), .spares = 0}});
-    queue.start_async(write(1));
+    submitted(queue.start_async(write(1)));
   }
 }
 
@@ -246,7 +246,7 @@ TEST(Destructor, DropsTheCallbackAlsoWhenThatOwnsAResult) {
   {
     ScriptedQueue<> queue(scripted_requests(&device, 1));
     queue.set_callback([owned](ScriptedResult<> result) { owned->emplace(std::move(result)); });
-    queue.start_async(write(1));
+    submitted(queue.start_async(write(1)));
     device.finish();
   }
   EXPECT_EQ(owned.use_count(), 1);
@@ -264,7 +264,7 @@ TEST(Destructor, DropsEachFunctionThoughAResultOutlivesIt) {
     queue.set_callback([&, owned](ScriptedResult<> result) { kept.emplace(std::move(result)); });
     queue.set_error_handler([owned](const std::exception_ptr&) {});
     queue.deliver_on([owned](const std::function<void()>& task) { task(); });
-    queue.start_async(write(1));
+    submitted(queue.start_async(write(1)));
     device.finish();
   }
   ASSERT_TRUE(kept);
@@ -278,7 +278,7 @@ TEST(Destructor, DropsTheCallbackWithoutALock) {
     queue.set_callback([own = std::make_shared<std::optional<ScriptedResult<>>>()](ScriptedResult<> result) {
       own->emplace(std::move(result));  // its end needs the queue's lock
     });
-    queue.start_async(write(1));
+    submitted(queue.start_async(write(1)));
     device.finish();
   }
   device.wait_until_unused();

@@ -20,10 +20,10 @@ TEST(Result, KeepsItsOutputsUntilItIsReleased) {
   queue.set_callback([&](ScriptedResult<long> result) {
     if (result.userdata() == 1) kept = std::move(result);
   });
-  queue.start_async(write(1), 1);
+  submitted(queue.start_async(write(1), 1));
   queue.wait_all();
   ASSERT_TRUE(kept);
-  for (long item = 2; item < 1000; ++item) queue.start_async(write(item), item);
+  for (long item = 2; item < 1000; ++item) submitted(queue.start_async(write(item), item));
   queue.wait_all();
   EXPECT_EQ(queue.counts().leased, 1u);
   EXPECT_EQ(*kept->output(0).data, output_of(1));
@@ -37,7 +37,7 @@ TEST(Result, GivesItsRequestToAWaitingSubmitterWhenReleasedOnAnotherThread) {
   ScriptedQueue<long> queue(scripted_requests(&device, 1));
   std::optional<ScriptedResult<long>> kept;
   queue.set_callback([&](ScriptedResult<long> result) { kept = std::move(result); });
-  queue.start_async(write(1), 1);
+  submitted(queue.start_async(write(1), 1));
   device.finish();
   ASSERT_TRUE(kept);
   std::thread releasing([mine = std::move(*kept)]() mutable { mine.release(); });
@@ -69,7 +69,7 @@ TEST(Result, IsEmptyOnceMovedFromOrReleased) {
     taken.release();
     expect_empty(taken);
   });
-  queue.start_async(write(1));
+  submitted(queue.start_async(write(1)));
   device.finish();
   EXPECT_NO_THROW(queue.wait_all());
 }
@@ -83,7 +83,7 @@ TEST(Result, ReleasedTwiceGivesItsRequestBackOnce) {
     EXPECT_EQ(queue.counts().idle, 2u);
     EXPECT_EQ(queue.counts().leased, 0u);
   });
-  queue.start_async(write(1));
+  submitted(queue.start_async(write(1)));
   device.finish();
   EXPECT_EQ(queue.counts().idle, 2u);
 }
@@ -99,8 +99,8 @@ TEST(Result, AssignedOverReleasesWhatItHeld) {
       kept.emplace(std::move(result));
     }
   });
-  queue.start_async(write(1), 1);
-  queue.start_async(write(2), 2);
+  submitted(queue.start_async(write(1), 1));
+  submitted(queue.start_async(write(2), 2));
   device.finish();
   device.finish();
   EXPECT_EQ(kept->userdata(), 2);
@@ -117,7 +117,7 @@ TEST(Result, AssignedToItselfKeepsItsLease) {
     EXPECT_EQ(queue.counts().leased, 1u);
     EXPECT_EQ(result.userdata(), 1);
   });
-  queue.start_async(write(1), 1);
+  submitted(queue.start_async(write(1), 1));
   device.finish();
   queue.wait_all();
 }
@@ -158,10 +158,10 @@ TEST(Result, DestroysTheUserdataWithoutALock) {
   ScriptedDevice device(0);
   int destroyed = 0;
   ScriptedQueue<std::shared_ptr<void>> queue(scripted_requests(&device, 1));
-  queue.start_async(write(1), std::shared_ptr<void>(nullptr, [&](void*) {
-                      EXPECT_EQ(queue.counts().idle, 0u);  // needs the queue's lock
-                      ++destroyed;
-                    }));
+  submitted(queue.start_async(write(1), std::shared_ptr<void>(nullptr, [&](void*) {
+                                EXPECT_EQ(queue.counts().idle, 0u);  // needs the queue's lock
+                                ++destroyed;
+                              })));
   device.finish();
   EXPECT_EQ(destroyed, 1);
 }
@@ -176,7 +176,7 @@ TEST(Result, ForgetsItsErrorWhenTheLeaseEnds) {
   const auto owned = std::make_shared<int>(1);
   std::optional<ScriptedResult<>> kept;
   queue.set_callback([&](ScriptedResult<> result) { kept = std::move(result); });
-  queue.start_async([&](ScriptedInputs) { throw Owner(owned); });
+  submitted(queue.start_async([&](ScriptedInputs) { throw Owner(owned); }));
   EXPECT_EQ(owned.use_count(), 2);
   kept.reset();
   EXPECT_EQ(owned.use_count(), 1);
@@ -188,7 +188,7 @@ TEST(Result, OutlivesTheQueue) {
   {
     ScriptedQueue<long> queue(scripted_requests(&device, 2));
     queue.set_callback([&](ScriptedResult<long> result) { kept = std::move(result); });
-    queue.start_async(write(5), 5);
+    submitted(queue.start_async(write(5), 5));
     queue.wait_all();
   }
   ASSERT_TRUE(kept);
@@ -208,7 +208,7 @@ TEST(AsyncInferQueue, WaitAllWaitsForCallbacksThatReleasedTheirResultEarly) {
     ++ended;
   });
   for (int round = 1; round <= 1000; ++round) {
-    for (int item = 0; item < 4; ++item) queue.start_async(write(item));
+    for (int item = 0; item < 4; ++item) submitted(queue.start_async(write(item)));
     queue.wait_all();
     ASSERT_EQ(ended, 4 * round);
   }
@@ -219,7 +219,7 @@ TEST(AsyncInferQueue, DestroysAReplacedCallbackWithoutALock) {
   ScriptedQueue<> queue(scripted_requests(&device, 1));
   auto kept = std::make_shared<std::optional<ScriptedResult<>>>();
   queue.set_callback([kept](ScriptedResult<> result) { kept->emplace(std::move(result)); });
-  queue.start_async(write(1));
+  submitted(queue.start_async(write(1)));
   device.finish();
   kept.reset();                 // now the callback alone holds the result,
   queue.set_callback(nullptr);  // and the result's end needs the queue's lock

@@ -14,6 +14,7 @@
 
 #include "inflight/infer/async_infer_queue.hpp"
 #include "scripted_op.hpp"
+#include "submitted.hpp"
 
 namespace inflight {
 inline auto write(long value, ScriptedOp::Command command = ScriptedOp::answer) {

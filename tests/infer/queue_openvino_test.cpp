@@ -122,7 +122,7 @@ TEST_P(QueueOn, WaitsAtItsEndForWhatIsInFlight) {
   {
     AsyncInferQueue<long> queue(compile(gate), {.requests = 4});
     queue.set_callback([&](Result<long>) { ++delivered; });
-    for (long item = 0; item < 4; ++item) queue.start_async(write(item, ScriptedOp::wait_for_gate), item);
+    for (long item = 0; item < 4; ++item) submitted(queue.start_async(write(item, ScriptedOp::wait_for_gate), item));
     opener = std::thread([&] { gate->open(); });
   }
   EXPECT_EQ(delivered, 4);
@@ -136,7 +136,7 @@ TEST_P(QueueOn, RefusesInACallbackWhatWouldNeverEnd) {
     answer = queue.start_async(write(2), 2);
     EXPECT_THROW(queue.wait_all(), std::logic_error);
   });
-  queue.start_async(write(1), 1);
+  submitted(queue.start_async(write(1), 1));
   queue.wait_all();
   EXPECT_EQ(answer, Submit::would_deadlock);
 }
@@ -156,7 +156,7 @@ TEST_P(QueueOn, SubmitsFromItsCallbackWithoutEnteringItTwice) {
     }
     --depth;
   });
-  queue.start_async(write(0), 0);
+  submitted(queue.start_async(write(0), 0));
   queue.wait_all();
   EXPECT_EQ(delivered, 3000);
 }
@@ -168,7 +168,7 @@ TEST_P(QueueOn, KeepsAResultThatOutlivesQueueModelAndCore) {
     queue.set_callback([&](Result<long> result) {
       if (result.userdata() == 5) kept = std::move(result);
     });
-    for (long item = 5; item < 50; ++item) queue.start_async(write(item), item);
+    for (long item = 5; item < 50; ++item) submitted(queue.start_async(write(item), item));
   }
   ASSERT_TRUE(kept);
   EXPECT_EQ(answer_of(*kept), expected_answer(5));
@@ -178,14 +178,14 @@ TEST_P(QueueOn, MayBeDestroyedInsideItsOwnCallback) {
   auto queue = std::make_unique<AsyncInferQueue<long>>(compile(), QueueOptions{.requests = 1});
   auto& started = *queue;
   const auto alive = std::make_shared<int>();
-  std::atomic<bool> submitted = runs_inline();
+  std::atomic<bool> all_submitted = runs_inline();
   started.set_callback([&, alive](Result<long>) {
-    submitted.wait(false);  // to submit to a queue that is destroyed is nobody's right
+    all_submitted.wait(false);  // to submit to a queue that is destroyed is nobody's right
     queue.reset();
   });
-  started.start_async(write(1), 1);
-  submitted = true;
-  submitted.notify_all();
+  submitted(started.start_async(write(1), 1));
+  all_submitted = true;
+  all_submitted.notify_all();
   while (alive.use_count() > 1) std::this_thread::yield();  // until the callback is destroyed, and the queue with it
   EXPECT_FALSE(queue);
 }
@@ -205,7 +205,7 @@ TEST(QueueOnOpenVino, ReportsAnInputThatTheModelDoesNotHave) {
   AsyncInferQueue<> queue(ov::Core().compile_model(scripted_model(), "CPU"), {.requests = 1});
   std::exception_ptr error;
   queue.set_callback([&](Result<> result) { error = result.error(); });
-  queue.start_async([](Inputs inputs) { inputs[1].data<float>()[0] = 1; });
+  submitted(queue.start_async([](Inputs inputs) { inputs[1].data<float>()[0] = 1; }));
   queue.wait_all();
   EXPECT_THROW(std::rethrow_exception(error), ov::Exception);
 }
@@ -236,7 +236,7 @@ TEST(QueueOnOpenVino, InfersWhatASynchronousRequestInfers) {
   std::map<long, std::vector<std::byte>> actual;
   queue.set_callback([&](Result<long> result) { actual[result.userdata()] = bytes_of(result.output(0)); });
   for (long item = 0; item < 40; ++item) {
-    queue.start_async([&](Inputs inputs, long& number) { picture(number, inputs[0]); }, item);
+    submitted(queue.start_async([&](Inputs inputs, long& number) { picture(number, inputs[0]); }, item));
   }
   queue.wait_all();
   EXPECT_EQ(actual, expected);

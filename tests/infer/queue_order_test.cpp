@@ -32,9 +32,9 @@ TEST(OrderedQueue, DeliversInTheOrderOfSubmissionWhateverFinishesFirst) {
   queue.set_error_handler([](const std::exception_ptr&) {});
   for (long item = 0; item < 10'000; ++item) {
     if (item % 5 == 1) {
-      queue.start_async(throw_in_fill(), item);
+      submitted(queue.start_async(throw_in_fill(), item));
     } else {
-      queue.start_async(write(item, item % 5 == 2 ? Fate::fail_to_infer : Fate::succeed), item);
+      submitted(queue.start_async(write(item, item % 5 == 2 ? Fate::fail_to_infer : Fate::succeed), item));
     }
   }
   queue.wait_all();
@@ -50,7 +50,7 @@ TEST(OrderedQueue, AResultThatWaitsForItsTurnKeepsItsRequest) {
   ScriptedQueue<long> queue(scripted_requests(&device, 3), ordered);
   std::vector<long> order;
   queue.set_callback([&](ScriptedResult<long> result) { order.push_back(result.userdata()); });
-  for (long item = 0; item < 3; ++item) queue.start_async(write(item), item);
+  for (long item = 0; item < 3; ++item) submitted(queue.start_async(write(item), item));
   device.finish(2);
   device.finish(1);
   EXPECT_EQ(queue.counts().waiting_for_order, 2u);
@@ -79,9 +79,9 @@ TEST(OrderedQueue, AnItemWhoseUserdataCannotBeCopiedLeavesNoGap) {
     queue.set_callback([&](ScriptedResult<CopyThrows> result) { delivered.push_back(result.userdata().value); });
     const CopyThrows good(1);
     const CopyThrows bad(13);
-    queue.start_async(write(1), good);
-    EXPECT_THROW(queue.start_async(write(2), bad), std::range_error);
-    queue.start_async(write(3), CopyThrows(3));
+    submitted(queue.start_async(write(1), good));
+    EXPECT_THROW(submitted(queue.start_async(write(2), bad)), std::range_error);
+    submitted(queue.start_async(write(3), CopyThrows(3)));
     device.finish();
     device.finish();
     queue.wait_all();
@@ -105,8 +105,8 @@ TEST(DeliverOn, HandsResultsToTheExecutor) {
   queue.deliver_on([&](std::function<void()> task) { executor.tasks.push_back(std::move(task)); });
   std::vector<long> delivered;
   queue.set_callback([&](ScriptedResult<long> result) { delivered.push_back(result.userdata()); });
-  queue.start_async(write(1), 1);
-  queue.start_async(throw_in_fill(), 2);
+  submitted(queue.start_async(write(1), 1));
+  submitted(queue.start_async(throw_in_fill(), 2));
   device.finish();
   EXPECT_TRUE(delivered.empty());
   EXPECT_EQ(queue.counts().in_flight, 2u);
@@ -128,7 +128,7 @@ TEST(DeliverOn, KeepsTheOrderWithOneTaskAtATime) {
     });
     std::vector<long> order;  // no lock: the thread sanitizer watches
     queue.set_callback([&](ScriptedResult<long> result) { order.push_back(result.userdata()); });
-    for (long item = 0; item < 500; ++item) queue.start_async(write(item), item);
+    for (long item = 0; item < 500; ++item) submitted(queue.start_async(write(item), item));
     queue.wait_all();
     ASSERT_EQ(order.size(), 500u);
     EXPECT_TRUE(std::is_sorted(order.begin(), order.end()));
@@ -144,7 +144,7 @@ TEST(DeliverOn, DeliversWhereTheItemEndedWhenTheExecutorThrows) {
   queue.set_callback([&](ScriptedResult<long>) { ++delivered; });
   std::string heard;
   queue.set_error_handler([&](const std::exception_ptr& error) { heard = message_of(error); });
-  queue.start_async(write(1), 1);
+  submitted(queue.start_async(write(1), 1));
   device.finish();
   EXPECT_EQ(delivered, 1);
   EXPECT_EQ(heard, "no more threads");
@@ -169,7 +169,7 @@ TEST(DeliverOn, DeliversOnceWhateverTheExecutorDoesWithItsTask) {
     queue.set_callback([&](const ScriptedResult<long>& result) { delivered.push_back(result.userdata()); });
     queue.set_error_handler([&](const std::exception_ptr&) { ++heard; });
     for (long item = 1; item <= 5; ++item) {
-      queue.start_async(write(item), item);
+      submitted(queue.start_async(write(item), item));
       device.finish();
     }
     queue.wait_all();
@@ -192,7 +192,7 @@ TEST(DeliverOn, WaitsForAnExecutorThatReturnsAfterItsTask) {
         for (int i = 0; i < 100; ++i) std::this_thread::yield();  // a queue that did not wait would be gone by then
         *ended += !mine.expired();
       });
-      queue.start_async(write(1), 1);
+      submitted(queue.start_async(write(1), 1));
       if (round % 2 == 0) {
         queue.wait_all();
         ASSERT_EQ(*returned, 1);
@@ -206,7 +206,7 @@ TEST(DeliverOn, NothingWaitsInTheExecutorNorInTheHandlerOfItsErrors) {
   ScriptedDevice device(0);
   ScriptedQueue<> queue(scripted_requests(&device, 1));
   ScriptedQueue<> full(scripted_requests(&device, 1));
-  full.start_async(write(1));
+  submitted(full.start_async(write(1)));
   std::vector<Submit> answers;
   queue.deliver_on([&](const std::function<void()>&) {
     answers.push_back(full.start_async(write(2)));
@@ -217,7 +217,7 @@ TEST(DeliverOn, NothingWaitsInTheExecutorNorInTheHandlerOfItsErrors) {
     heard = message_of(error);
     answers.push_back(full.start_async(write(2)));
   });
-  queue.start_async(write(1));
+  submitted(queue.start_async(write(1)));
   device.finish(1);
   EXPECT_EQ(answers, (std::vector<Submit>{Submit::would_deadlock, Submit::would_deadlock}));
   EXPECT_NE(heard.find("wait_all inside"), std::string::npos) << heard;
@@ -238,7 +238,7 @@ TEST(DeliverOn, NeverEntersACallbackTwiceAlsoOnAnExecutorThatRunsAtOnce) {
     --depth;
     (void)result;
   });
-  queue.start_async(write(0), 0);
+  submitted(queue.start_async(write(0), 0));
   queue.wait_all();
   EXPECT_EQ(delivered, 1000);
   EXPECT_EQ(deepest, 1);

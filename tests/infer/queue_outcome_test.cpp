@@ -79,11 +79,11 @@ TEST(AsyncInferQueue, KeepsTheTypeOfTheFailure) {
   ScriptedQueue<> queue(scripted_requests(&device, 1));
   std::exception_ptr error;
   queue.set_callback([&](ScriptedResult<> result) { error = result.error(); });
-  queue.start_async(throw_in_fill());
+  submitted(queue.start_async(throw_in_fill()));
   EXPECT_THROW(std::rethrow_exception(error), FillError);
-  queue.start_async(write(1, Fate::fail_to_start));
+  submitted(queue.start_async(write(1, Fate::fail_to_start)));
   EXPECT_THROW(std::rethrow_exception(error), StartError);
-  queue.start_async(write(1, Fate::fail_to_infer));
+  submitted(queue.start_async(write(1, Fate::fail_to_infer)));
   device.finish();
   EXPECT_THROW(std::rethrow_exception(error), InferenceError);
 }
@@ -117,10 +117,10 @@ TEST(AsyncInferQueue, WaitsForEveryItemAlsoWhenTheFirstFailed) {
     ++delivered;
     if (result.userdata() < 2) throw std::range_error("callback");
   });
-  queue.start_async(write(0, Fate::fail_to_infer), 0);
+  submitted(queue.start_async(write(0, Fate::fail_to_infer), 0));
   device.finish();
-  queue.start_async(throw_in_fill(), 1);
-  for (long item = 2; item < 5; ++item) queue.start_async(write(item), item);
+  submitted(queue.start_async(throw_in_fill(), 1));
+  for (long item = 2; item < 5; ++item) submitted(queue.start_async(write(item), item));
   std::atomic<bool> returned = false;
   std::jthread finishing([&] {
     const TimePoint patient = later(Clock::now(), std::chrono::milliseconds(200));
@@ -139,7 +139,7 @@ TEST(AsyncInferQueue, TellsTheErrorHandlerOfEveryCallbacksException) {
   queue.set_callback([](ScriptedResult<long> result) { throw std::range_error(std::to_string(result.userdata())); });
   queue.set_error_handler([&](std::exception_ptr error) { heard.push_back(message_of(error)); });
   for (long item = 1; item <= 3; ++item) {
-    queue.start_async(write(item), item);
+    submitted(queue.start_async(write(item), item));
     device.finish();
   }
   EXPECT_NO_THROW(queue.wait_all());
@@ -151,7 +151,7 @@ TEST(AsyncInferQueue, SurvivesAnErrorHandlerThatThrows) {
   ScriptedQueue<> queue(scripted_requests(&device, 1));
   queue.set_callback([](ScriptedResult<>) { throw std::range_error("callback"); });
   queue.set_error_handler([](std::exception_ptr) { throw std::range_error("handler"); });
-  queue.start_async(write(1));
+  submitted(queue.start_async(write(1)));
   device.finish();
   EXPECT_NO_THROW(queue.wait_all());
   queue.set_callback(nullptr);
@@ -162,17 +162,31 @@ TEST(AsyncInferQueue, TreatsTheErrorHandlerAsPartOfTheCallback) {
   ScriptedDevice device(0);
   ScriptedQueue<> queue(scripted_requests(&device, 1));
   ScriptedQueue<> full(scripted_requests(&device, 1));
-  full.start_async(write(1));
+  submitted(full.start_async(write(1)));
   queue.set_callback([](ScriptedResult<>) { throw std::range_error("callback"); });
   std::optional<Submit> answer;
   queue.set_error_handler([&](std::exception_ptr) {
     answer = full.start_async(write(2));
     EXPECT_THROW(queue.wait_all(), std::logic_error);
   });
-  queue.start_async(write(1));
+  submitted(queue.start_async(write(1)));
   device.finish(1);
   EXPECT_EQ(answer, Submit::would_deadlock);
   device.finish();
+}
+
+TEST(AsyncInferQueue, EnsureAcceptedThrowsEveryOtherAnswer) {
+  EXPECT_NO_THROW(ensure_accepted(Submit::accepted));
+  for (const Submit answer :
+       {Submit::full, Submit::stopped, Submit::timed_out, Submit::would_deadlock, Submit::request_lost}) {
+    try {
+      ensure_accepted(answer);
+      ADD_FAILURE() << to_string(answer);
+    } catch (const NotAccepted& error) {
+      EXPECT_EQ(error.answer(), answer);
+      EXPECT_NE(std::string(error.what()).find(to_string(answer)), std::string::npos) << error.what();
+    }
+  }
 }
 
 TEST(AsyncInferQueue, DropsResultsWhenThereIsNoCallback) {

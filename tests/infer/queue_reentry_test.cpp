@@ -54,7 +54,7 @@ TEST(AsyncInferQueue, KeepsItsRequestsUntilTheSubmissionInWhichItWasDestroyedRet
   auto queue = std::make_unique<Queue>(std::move(requests));
   *gone = false;  // moving left empty ones behind
   queue->set_callback([&queue](const BasicResult<long, InlineRequest>&) { queue.reset(); });
-  queue->start_async([](const BasicInputs<InlineRequest>&) {}, 1L);
+  submitted(queue->start_async([](const BasicInputs<InlineRequest>&) {}, 1L));
   EXPECT_FALSE(gone_while_starting);
   while (!*gone) std::this_thread::yield();  // and goes afterwards
 }
@@ -72,8 +72,8 @@ TEST(Result, AssignedOverLosesNoRequestWhenItsReleaseAssignsToTheSamePlace) {
     auto& place = result.userdata() == 1 ? kept : other;
     place.emplace(std::move(result));
   });
-  queue.start_async(write(1), 1L);
-  queue.start_async(write(2), 2L);
+  submitted(queue.start_async(write(1), 1L));
+  submitted(queue.start_async(write(2), 2L));
   device.finish();
   device.finish();
   keep(queue, kept);  // waits in line for a request
@@ -89,8 +89,8 @@ TEST(AsyncInferQueue, AFillFunctionThatThrowsAnothersTimeoutHasFailed) {
   ScriptedQueue<long> queue(scripted_requests(&device, 1));
   std::vector<Outcome> outcomes;
   queue.set_callback([&](const ScriptedResult<long>& result) { outcomes.push_back(result.outcome()); });
-  queue.start_async([](ScriptedInputs) { throw TimedOut("another queue's"); }, 1L);
-  queue.start_async([](ScriptedInputs) { ov::Cancelled::create("another queue's"); }, 2L);
+  submitted(queue.start_async([](ScriptedInputs) { throw TimedOut("another queue's"); }, 1L));
+  submitted(queue.start_async([](ScriptedInputs) { ov::Cancelled::create("another queue's"); }, 2L));
   queue.wait_all();
   EXPECT_EQ(outcomes, (std::vector<Outcome>{Outcome::failed, Outcome::failed}));
 }
@@ -121,7 +121,7 @@ TEST(InferCoroutine, ThatLetsAnExceptionOutIsReportedWhereverItContinues) {
   ScriptedDevice device(0);
   ScriptedDevice stuck(0);
   ScriptedQueue<long> full(scripted_requests(&stuck, 1));
-  full.start_async(write(1), 1L);
+  submitted(full.start_async(write(1), 1L));
   std::vector<std::string> heard;
   std::thread last;
   {

@@ -23,8 +23,8 @@ TEST(Restart, GoesOnInsideACallbackWhenEveryRequestIsBusy) {
       ASSERT_EQ(queue.restart(std::move(result), write(next), next), Submit::accepted);
     }
   });
-  queue.start_async(write(0), 0);
-  queue.start_async(write(1), 1);
+  submitted(queue.start_async(write(0), 0));
+  submitted(queue.start_async(write(1), 1));
   queue.wait_all();
   const auto all = outcomes.all();
   ASSERT_EQ(all.size(), 2000u);
@@ -46,7 +46,7 @@ TEST(Restart, DoesNotRecurseWhenFillOrStartFailsAMillionTimes) {
           Submit::accepted);
     }
   });
-  queue.start_async(throw_in_fill(), 0);
+  submitted(queue.start_async(throw_in_fill(), 0));
   queue.wait_all();
   EXPECT_EQ(delivered, 1'000'000);
 }
@@ -56,7 +56,7 @@ TEST(Restart, WorksOutsideACallbackAndEmptiesTheResult) {
   ScriptedQueue<std::unique_ptr<long>> queue(scripted_requests(&device, 1));
   std::optional<ScriptedResult<std::unique_ptr<long>>> kept;
   queue.set_callback([&](ScriptedResult<std::unique_ptr<long>> result) { kept.emplace(std::move(result)); });
-  queue.start_async(write(1), std::make_unique<long>(1));
+  submitted(queue.start_async(write(1), std::make_unique<long>(1)));
   device.finish();
   ScriptedResult<std::unique_ptr<long>> result = std::move(*kept);
   // The userdata goes from the old item to the new one.
@@ -74,12 +74,12 @@ TEST(Restart, RefusesAReleasedResultAndAnotherQueuesResult) {
   ScriptedQueue<> one(scripted_requests(&device, 1));
   ScriptedQueue<> other(scripted_requests(&device, 1));
   one.set_callback([&](ScriptedResult<> result) {
-    EXPECT_THROW(other.restart(std::move(result), write(2)), std::invalid_argument);
+    EXPECT_THROW(submitted(other.restart(std::move(result), write(2))), std::invalid_argument);
     EXPECT_TRUE(result.ok());
     result.release();
-    EXPECT_THROW(one.restart(std::move(result), write(2)), std::logic_error);
+    EXPECT_THROW(submitted(one.restart(std::move(result), write(2))), std::logic_error);
   });
-  one.start_async(write(1));
+  submitted(one.start_async(write(1)));
   device.finish();
   one.wait_all();
   EXPECT_EQ(one.counts().idle, 1u);
@@ -100,7 +100,7 @@ TEST(Restart, AnswersStoppedAtTheQueuesEndAndLeavesTheResultAlone) {
         EXPECT_EQ(result.userdata(), next - 1);
       }
     });
-    queue.start_async(write(0), 0);
+    submitted(queue.start_async(write(0), 0));
     while (delivered < 100) std::this_thread::yield();
   }
   EXPECT_EQ(last, Submit::stopped);
@@ -119,7 +119,7 @@ TEST(Restart, LeavesTheUserdataAloneWhenItIsRefused) {
       ASSERT_TRUE(result.userdata());
       EXPECT_EQ(*result.userdata(), 1);
     });
-    queue.start_async(write(1), std::make_unique<int>(1));
+    submitted(queue.start_async(write(1), std::make_unique<int>(1)));
     finishing = std::thread([&] {
       device.wait_until_cancelled(1);  // by the destructor
       device.finish();
@@ -142,8 +142,8 @@ TEST(Restart, TakesItsPlaceAtTheEndOfTheOrder) {
       ASSERT_EQ(queue.restart(std::move(result), write(9), 9), Submit::accepted);
     }
   });
-  queue.start_async(write(1), 1);
-  queue.start_async(write(2), 2);
+  submitted(queue.start_async(write(1), 1));
+  submitted(queue.start_async(write(2), 2));
   device.finish(0);
   device.finish(1);  // 9, before 2
   EXPECT_EQ(queue.counts().waiting_for_order, 1u);

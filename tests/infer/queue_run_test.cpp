@@ -92,7 +92,7 @@ TEST(Run, LeftEarlyCancelsAndWaitsForItsOwnItemsAndNoOthers) {
       return;
     }
   };
-  queue.start_async(write(7), 7);
+  submitted(queue.start_async(write(7), 7));
   leave_early();
   EXPECT_EQ(queue.counts().in_flight, 0u) << "the loop did not wait";
   finishing.join();
@@ -133,7 +133,7 @@ TEST(Run, RefusesToIterateInsideACallback) {
     auto range = queue.run(std::vector<long>{1}, write(1));
     EXPECT_THROW((void)range.begin(), std::logic_error);
   });
-  queue.start_async(write(1), 1);
+  submitted(queue.start_async(write(1), 1));
   device.finish();
   EXPECT_NO_THROW(queue.wait_all());
 }

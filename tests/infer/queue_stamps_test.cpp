@@ -18,12 +18,12 @@ TEST(ItemStamps, AreInOrderAlsoWhenAnItemFails) {
   std::vector<ItemStamps> all;
   queue.set_callback([&](ScriptedResult<> result) { all.push_back(result.stamps()); });
   const TimePoint before = Clock::now();
-  queue.start_async(write(1));
+  submitted(queue.start_async(write(1)));
   device.finish();
-  queue.start_async(write(1, Fate::fail_to_infer));
+  submitted(queue.start_async(write(1, Fate::fail_to_infer)));
   device.finish();
-  queue.start_async(write(1, Fate::fail_to_start));
-  queue.start_async(throw_in_fill());
+  submitted(queue.start_async(write(1, Fate::fail_to_start)));
+  submitted(queue.start_async(throw_in_fill()));
   const TimePoint after = Clock::now();
   ASSERT_EQ(all.size(), 4u);
   for (const ItemStamps& stamps : all) {
@@ -75,10 +75,10 @@ TEST_F(StampedWays, TellTheFillTheRunAndTheDelivery) {
     held.emplace(std::move(result));
   });
   const auto release = [&] { held.reset(); };
-  expect_a_way([&] { queue_.start_async(fill_); });
-  expect_a_way([&] { queue_.restart(std::move(*held), fill_); });
+  expect_a_way([&] { submitted(queue_.start_async(fill_)); });
+  expect_a_way([&] { submitted(queue_.restart(std::move(*held), fill_)); });
   release();
-  expect_a_way([&] { queue_.try_start_async(fill_); });
+  expect_a_way([&] { submitted(queue_.try_start_async(fill_)); });
   release();
   expect_a_way([&] { future_ = queue_.infer_future(fill_); });
   expect_a_way([&] { await_one(); });
@@ -92,7 +92,7 @@ TEST_F(StampedWays, TellTheWaitForARequest) {
   });
   const auto expect_a_wait = [&](const std::function<void()>& submit) {
     held.reset();
-    queue_.start_async(fill_);
+    submitted(queue_.start_async(fill_));
     device_.finish();
     std::jthread submitter(submit);
     while (queue_.counts().waiting_submitters == 0) std::this_thread::yield();
@@ -105,7 +105,7 @@ TEST_F(StampedWays, TellTheWaitForARequest) {
     EXPECT_LE(stamps_->submitted, releasing);
     EXPECT_LE(releasing, stamps_->acquired);
   };
-  expect_a_wait([&] { queue_.start_async(fill_); });
+  expect_a_wait([&] { submitted(queue_.start_async(fill_)); });
   expect_a_wait([&] { future_ = queue_.infer_future(fill_); });
   expect_a_wait([&] { await_one(); });
 }
@@ -114,7 +114,7 @@ TEST_F(StampedWays, TellTheWaitForTheExecutor) {
   std::function<void()> task;
   queue_.deliver_on([&](std::function<void()> next) { task = std::move(next); });
   queue_.set_callback([&](ScriptedResult<> result) { stamps_ = result.stamps(); });
-  queue_.start_async(fill_);
+  submitted(queue_.start_async(fill_));
   device_.finish();
   const TimePoint running = Clock::now();
   task();

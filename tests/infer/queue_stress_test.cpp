@@ -126,7 +126,7 @@ TEST(AsyncInferQueue, LosesNoWakeUpAmongManyProducersOfOneRequest) {
     std::vector<std::jthread> threads;
     for (int p = 0; p < producers; ++p) {
       threads.emplace_back([&] {
-        for (long i = 0; i < items / producers; ++i) queue.start_async(write(i));
+        for (long i = 0; i < items / producers; ++i) submitted(queue.start_async(write(i)));
       });
     }
   }
@@ -140,10 +140,10 @@ TEST(AsyncInferQueue, WakesAsManySubmittersAsRequestsBecomeIdle) {
     ScriptedQueue<> queue(scripted_requests(&device, 3));
     std::vector<ScriptedResult<>> held;
     queue.set_callback([&](ScriptedResult<> result) { held.push_back(std::move(result)); });
-    for (int i = 0; i < 3; ++i) queue.start_async(write(i));
+    for (int i = 0; i < 3; ++i) submitted(queue.start_async(write(i)));
     for (int i = 0; i < 3; ++i) device.finish();
     std::vector<std::jthread> submitters;
-    for (int i = 0; i < 3; ++i) submitters.emplace_back([&queue, i] { queue.start_async(write(i)); });
+    for (int i = 0; i < 3; ++i) submitters.emplace_back([&queue, i] { submitted(queue.start_async(write(i))); });
     while (queue.counts().waiting_submitters < 3) std::this_thread::yield();
     held.clear();  // three at once, while nobody has woken up: after that nothing becomes idle any more
     submitters.clear();
@@ -189,9 +189,10 @@ TEST(AsyncInferQueue, AllocatesNothingPerItem) {
   std::stop_source stop;
   const auto infer = [&](long items) {
     for (long item = 0; item < items; ++item) {
-      queue.start_async([item](ScriptedInputs inputs,
-                               std::array<long, 8>& data) { *inputs[0].data = {item + data[0], Fate::succeed}; },
-                        std::array<long, 8>{1}, stop.get_token());
+      const auto fill = [item](ScriptedInputs inputs, std::array<long, 8>& data) {
+        *inputs[0].data = {item + data[0], Fate::succeed};
+      };
+      submitted(queue.start_async(fill, std::array<long, 8>{1}, stop.get_token()));
     }
     queue.wait_all();
   };

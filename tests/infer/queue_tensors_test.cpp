@@ -17,7 +17,7 @@ TEST(Inputs, LendsForeignMemoryForOneItemAndGivesTheRequestItsOwnBack) {
   std::optional<ScriptedResult<std::shared_ptr<InputData>>> held;
   queue.set_callback([&](ScriptedResult<std::shared_ptr<InputData>> result) { held.emplace(std::move(result)); });
   InputData* own = nullptr;
-  queue.start_async([&](ScriptedInputs inputs) { own = inputs[0].data; });
+  submitted(queue.start_async([&](ScriptedInputs inputs) { own = inputs[0].data; }));
   device.finish();
   held.reset();
 
@@ -25,7 +25,7 @@ TEST(Inputs, LendsForeignMemoryForOneItemAndGivesTheRequestItsOwnBack) {
     inputs.lend(0, {frame.get()});
   };
   const auto frame = std::make_shared<InputData>(InputData{42, Fate::succeed});
-  queue.start_async(lend, frame);
+  submitted(queue.start_async(lend, frame));
   EXPECT_EQ(frame.use_count(), 2);  // the owner rides in the userdata
   device.finish();
   EXPECT_EQ(*held->output(0).data, output_of(42));
@@ -33,7 +33,7 @@ TEST(Inputs, LendsForeignMemoryForOneItemAndGivesTheRequestItsOwnBack) {
   held.reset();
   EXPECT_EQ(frame.use_count(), 1);
 
-  queue.start_async([&](ScriptedInputs inputs) { EXPECT_EQ(inputs[0].data, own); });
+  submitted(queue.start_async([&](ScriptedInputs inputs) { EXPECT_EQ(inputs[0].data, own); }));
   device.finish();
   held.reset();
 }
@@ -47,25 +47,25 @@ TEST(Inputs, TakesLentMemoryBackWhateverFails) {
     EXPECT_NE(inputs[0].data, &foreign);
     EXPECT_NE(inputs[0].data, &other);
   };
-  queue.start_async([&](ScriptedInputs inputs) {
+  submitted(queue.start_async([&](ScriptedInputs inputs) {
     inputs.lend(0, {&foreign});
     inputs.lend(0, {&other});  // the last one counts
     EXPECT_EQ(inputs[0].data, &other);
     throw FillError("fill");
-  });
-  queue.start_async(expect_own);
+  }));
+  submitted(queue.start_async(expect_own));
   device.finish();
   for (const Fate fate : {Fate::fail_to_start, Fate::fail_to_infer}) {
     foreign.fate = fate;
-    queue.start_async([&](ScriptedInputs inputs) { inputs.lend(0, {&foreign}); });
+    submitted(queue.start_async([&](ScriptedInputs inputs) { inputs.lend(0, {&foreign}); }));
     if (fate == Fate::fail_to_infer) device.finish();
-    queue.start_async(expect_own);
+    submitted(queue.start_async(expect_own));
     device.finish();
   }
-  queue.start_async([&](ScriptedInputs inputs) {
+  submitted(queue.start_async([&](ScriptedInputs inputs) {
     EXPECT_THROW(inputs.lend(0, {nullptr}), std::invalid_argument);
     expect_own(inputs);
-  });
+  }));
   device.finish();
 }
 
@@ -79,7 +79,7 @@ TEST(Inputs, TakesLentMemoryBackBeforeARestart) {
     const auto next = [&](ScriptedInputs inputs) { EXPECT_NE(inputs[0].data, &foreign); };
     EXPECT_EQ(queue.restart(std::move(result), next), Submit::accepted);
   });
-  queue.start_async([&](ScriptedInputs inputs) { inputs.lend(0, {&foreign}); });
+  submitted(queue.start_async([&](ScriptedInputs inputs) { inputs.lend(0, {&foreign}); }));
   device.finish();
   device.finish();
   EXPECT_EQ(delivered, 2);
@@ -95,11 +95,11 @@ TEST(Detach, CopiesTheOutputsMovesTheUserdataAndReleases) {
     EXPECT_THROW((void)result.ok(), std::logic_error);
     EXPECT_THROW((void)result.detach(), std::logic_error);
   });
-  queue.start_async(write(1), std::make_unique<long>(1));
+  submitted(queue.start_async(write(1), std::make_unique<long>(1)));
   device.finish();
   queue.wait_all();
   queue.set_callback(nullptr);
-  queue.start_async(write(2));
+  submitted(queue.start_async(write(2)));
   device.finish();
   ASSERT_TRUE(kept);
   EXPECT_TRUE(kept->ok());
@@ -119,7 +119,7 @@ TEST(Detach, KeepsTheLeaseWhenTheOutputsCannotBeCopied) {
     EXPECT_EQ(*result.output(0).data, output_of(uncopyable));
     EXPECT_EQ(*result.userdata(), 7);
   });
-  queue.start_async(write(uncopyable), std::make_unique<long>(7));
+  submitted(queue.start_async(write(uncopyable), std::make_unique<long>(7)));
   device.finish();
   EXPECT_TRUE(called);
   EXPECT_EQ(queue.counts().idle, 1u);

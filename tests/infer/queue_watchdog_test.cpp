@@ -34,7 +34,7 @@ TEST(Watchdog, CancelsEachItemOverTheLimit) {
   Endings endings;
   queue.set_callback(endings.callback());
   for (const long item : {1, 2}) {  // both on the same request
-    queue.start_async(write(item), item);
+    submitted(queue.start_async(write(item), item));
     device.wait_until_cancelled(1);
     device.finish();
     queue.wait_all();
@@ -50,13 +50,13 @@ TEST(Watchdog, CountsFromTheStartAndNotTheFillFunction) {
   queue.set_callback(endings.callback());
   const auto slow_fill = [&](ScriptedInputs) {
     for (const long item : {1, 2}) {  // the second cancellation tells that the watchdog has looked at all since
-      queue.start_async(write(item), item);
+      submitted(queue.start_async(write(item), item));
       device.wait_until_cancelled(1);
       device.finish();
     }
     throw FillError("fill");
   };
-  queue.start_async(slow_fill, 3);
+  submitted(queue.start_async(slow_fill, 3));
   EXPECT_EQ(endings.all(),
             (std::multimap<long, Outcome>{{1, Outcome::cancelled}, {2, Outcome::cancelled}, {3, Outcome::failed}}));
 }
@@ -67,7 +67,7 @@ TEST(Watchdog, WithoutALimitOrWithOneBeyondAllTimeCancelsNothing) {
     ScriptedQueue<long> queue(scripted_requests(&device, 1), {.watchdog = {.limit = limit, .spares = 0}});
     Endings endings;
     queue.set_callback(endings.callback());
-    queue.start_async(write(1), 1);
+    submitted(queue.start_async(write(1), 1));
     for (int i = 0; i < 100; ++i) std::this_thread::yield();  // a watchdog that has nothing to wait for looks meanwhile
     device.finish();
     EXPECT_EQ(endings.all(), (std::multimap<long, Outcome>{{1, Outcome::succeeded}}));
@@ -77,7 +77,7 @@ TEST(Watchdog, WithoutALimitOrWithOneBeyondAllTimeCancelsNothing) {
 TEST(Watchdog, EndsWithItsQueueThoughItWouldLookAgainInAnHour) {
   ScriptedDevice device(0);
   ScriptedQueue<> queue(scripted_requests(&device, 1), {.watchdog = {.limit = hours(1), .spares = 0}});
-  queue.start_async(write(1));
+  submitted(queue.start_async(write(1)));
   device.finish();
 }
 
@@ -96,7 +96,7 @@ TEST(Watchdog, GivesAStuckItemUpAndPutsASpareInItsPlace) {
     }
   });
   const auto owned = std::make_shared<long>(1);
-  queue.start_async(write(1), owned);
+  submitted(queue.start_async(write(1), owned));
   queue.wait_all();
   EXPECT_EQ(timed_out, 1);
   EXPECT_EQ(owned.use_count(), 2);
@@ -111,7 +111,7 @@ TEST(Watchdog, GivesAStuckItemUpAndPutsASpareInItsPlace) {
   EXPECT_EQ(counts.idle, 1u);
   EXPECT_EQ(counts.abandoned, 0u);
   // The first request is the spare now, and good for the next time.
-  queue.start_async(write(2), owned);
+  submitted(queue.start_async(write(2), owned));
   queue.wait_all();
   EXPECT_EQ(timed_out, 2);
   EXPECT_EQ(queue.counts().idle, 1u);
@@ -124,7 +124,7 @@ TEST(Watchdog, CountsWhatIsLostWithoutASpareAndGetsItBack) {
   ScriptedQueue<long> queue(scripted_requests(&device, 2), watched(0));
   std::optional<ScriptedResult<long>> held;
   queue.set_callback([&](ScriptedResult<long> result) { held.emplace(std::move(result)); });
-  queue.start_async(write(1), 1);
+  submitted(queue.start_async(write(1), 1));
   queue.wait_all();
   ASSERT_TRUE(held);
   EXPECT_EQ(held->outcome(), Outcome::timed_out);
@@ -150,8 +150,8 @@ TEST(Watchdog, ATimedOutItemKeepsItsPlaceInTheOrder) {
   std::vector<std::pair<long, Outcome>> order;
   queue.set_callback(
       [&](const ScriptedResult<long>& result) { order.emplace_back(result.userdata(), result.outcome()); });
-  queue.start_async(write(1), 1);
-  queue.start_async(write(2), 2);
+  submitted(queue.start_async(write(1), 1));
+  submitted(queue.start_async(write(2), 2));
   device.finish(1);
   queue.wait_all();
   ASSERT_EQ(order.size(), 2u);
@@ -177,15 +177,15 @@ TEST(Watchdog, MayDestroyTheQueueFromTheCallbackOfWhatItGaveUp) {
   auto queue = std::make_unique<ScriptedQueue<long>>(scripted_requests(&device, 2), watched(0));
   auto& started = *queue;
   std::promise<void> destroyed;
-  std::atomic<bool> submitted = false;
+  std::atomic<bool> all_submitted = false;
   started.set_callback([&](const ScriptedResult<long>& result) {
     EXPECT_EQ(result.outcome(), Outcome::timed_out);
-    while (!submitted) std::this_thread::yield();
+    while (!all_submitted) std::this_thread::yield();
     queue.reset();
     destroyed.set_value();
   });
-  started.start_async(write(1), 1);
-  submitted = true;
+  submitted(started.start_async(write(1), 1));
+  all_submitted = true;
   destroyed.get_future().wait();
   device.finish();
   device.wait_until_unused();
@@ -209,7 +209,7 @@ TEST(Watchdog, LeavesWhatTheDestructorCancelledToItsGrace) {
     ScriptedQueue<long> queue(scripted_requests(&device, 1),
                               {.watchdog = {.limit = limit, .grace = Clock::duration(0), .spares = 0}});
     queue.set_callback(endings.callback());
-    queue.start_async(write(1), 1);
+    submitted(queue.start_async(write(1), 1));
     finishing = std::jthread([&] {
       device.wait_until_cancelled(1);
       std::this_thread::sleep_for(limit + limit / 2);

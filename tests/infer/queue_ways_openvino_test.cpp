@@ -26,7 +26,7 @@ TEST_P(QueueWaysOn, DeliversInTheOrderOfSubmission) {
     order.push_back(result.userdata());
   });
   for (long item = 0; item < 500; ++item) {
-    queue.start_async(write(item, item % 5 == 1 ? ScriptedOp::fail : ScriptedOp::answer), item);
+    submitted(queue.start_async(write(item, item % 5 == 1 ? ScriptedOp::fail : ScriptedOp::answer), item));
   }
   queue.wait_all();
   std::vector<long> expected(500);
@@ -44,8 +44,8 @@ TEST_P(QueueWaysOn, RestartsFromItsCallback) {
       EXPECT_EQ(queue.restart(std::move(result), write(item + 2), item + 2), Submit::accepted);
     }
   });
-  queue.start_async(write(0), 0);
-  queue.start_async(write(1), 1);
+  submitted(queue.start_async(write(0), 0));
+  submitted(queue.start_async(write(1), 1));
   queue.wait_all();
   EXPECT_EQ(right, 1000);
 }
@@ -69,9 +69,10 @@ TEST_P(QueueWaysOn, LendsMemoryForOneItem) {
   std::vector<long> answers;
   queue.set_callback([&](Result<long> result) { answers.push_back(answer_of(result)); });
   std::vector<float> memory{7, 0};
-  queue.start_async([&](Inputs inputs) { inputs.lend(0, ov::Tensor(ov::element::f32, {1, 2}, memory.data())); }, 1);
+  submitted(queue.start_async(
+      [&](Inputs inputs) { inputs.lend(0, ov::Tensor(ov::element::f32, {1, 2}, memory.data())); }, 1));
   queue.wait_all();
-  queue.start_async(write(8), 2);
+  submitted(queue.start_async(write(8), 2));
   queue.wait_all();
   EXPECT_EQ(answers, (std::vector<long>{expected_answer(7), expected_answer(8)}));
   EXPECT_EQ(memory[0], 7);  // the second item was not written into it
@@ -87,12 +88,12 @@ TEST_P(QueueWaysOn, CancelsAndGoesOnAtFullCapacity) {
     ++ended;
     wrong += result.outcome() != Outcome::cancelled && !result.ok();
   });
-  for (long item = 0; item < 4; ++item) queue.start_async(write(item, ScriptedOp::wait_for_gate), item);
+  for (long item = 0; item < 4; ++item) submitted(queue.start_async(write(item, ScriptedOp::wait_for_gate), item));
   queue.cancel();
   gate->open();
   queue.wait_all();
   EXPECT_EQ(ended, 4);
-  for (long item = 0; item < 100; ++item) queue.start_async(write(item), item);
+  for (long item = 0; item < 100; ++item) submitted(queue.start_async(write(item), item));
   queue.wait_all();
   EXPECT_EQ(ended, 104);
   EXPECT_EQ(wrong, 0);
@@ -107,7 +108,7 @@ TEST_P(QueueWaysOn, LeavesAStuckStreamToTheDeviceAndGetsItBack) {
       compile(gate), {.requests = 1, .watchdog = {.limit = milliseconds(500), .grace = milliseconds(5), .spares = 1}});
   std::atomic<int> timed_out = 0;
   queue.set_callback([&](Result<long> result) { timed_out += result.outcome() == Outcome::timed_out; });
-  queue.start_async(write(1, ScriptedOp::wait_for_gate), 1);
+  submitted(queue.start_async(write(1, ScriptedOp::wait_for_gate), 1));
   queue.wait_all();
   EXPECT_EQ(timed_out, 1);
   EXPECT_EQ(queue.counts().idle, 1u);
@@ -124,7 +125,7 @@ TEST_P(QueueWaysOn, DestroyedWithAStuckStreamReturnsAndLeavesTheRestToAReaper) {
   {
     AsyncInferQueue<std::shared_ptr<int>> queue(compile(gate),
                                                 {.requests = 2, .shutdown_grace = std::chrono::milliseconds(1)});
-    queue.start_async(write(1, ScriptedOp::wait_for_gate), owned);
+    submitted(queue.start_async(write(1, ScriptedOp::wait_for_gate), owned));
     gate->wait_until_reached();
   }
   EXPECT_EQ(owned.use_count(), 2);  // the device still has the item

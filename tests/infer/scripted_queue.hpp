@@ -14,6 +14,7 @@
 
 #include "inflight/infer/async_infer_queue.hpp"
 #include "scripted_request.hpp"
+#include "submitted.hpp"
 
 namespace inflight {
 

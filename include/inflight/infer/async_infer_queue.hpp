@@ -46,8 +46,8 @@ concept ItemData = std::is_object_v<Userdata> && std::is_nothrow_move_constructi
 ///
 ///     inflight::AsyncInferQueue<Frame> queue(compiled);
 ///     queue.set_callback([](inflight::Result<Frame> result) { show(result.userdata(), result.output(0)); });
-///     for (Frame& frame : video)
-///       queue.start_async([](inflight::Inputs inputs, Frame& f) { preprocess(f, inputs[0]); }, std::move(frame));
+///     const auto fill = [](inflight::Inputs inputs, Frame& f) { preprocess(f, inputs[0]); };
+///     for (Frame& frame : video) inflight::ensure_accepted(queue.start_async(fill, std::move(frame)));
 ///     queue.wait_all();
 ///
 /// **One outcome per item**, exactly once: its outputs or its own error, be it of the fill function, of starting, or of
@@ -175,7 +175,8 @@ class AsyncInferQueue {
   /// inside a callback perhaps for ever; it throws NotAccepted when the item was not accepted, or what copying threw.
   template <class Fill, std::convertible_to<Userdata> Data = Userdata>
     requires FillFunction<Fill, Userdata, Request>
-  std::future<typename Result::Detached> infer_future(Fill&& fill, Data&& userdata = {}, Until until = {}) {
+  [[nodiscard("it has the item's result, or why it was not accepted")]] std::future<typename Result::Detached>
+  infer_future(Fill&& fill, Data&& userdata = {}, Until until = {}) {
     auto taker = std::make_unique<detail::FutureTaker<Userdata, Request>>();
     auto future = taker->get_future();
     const auto state = state_;
@@ -212,7 +213,7 @@ class AsyncInferQueue {
   template <std::ranges::viewable_range Items, class Fill>
     requires FillFunction<Fill, Userdata, Request> &&
              std::convertible_to<std::ranges::range_reference_t<std::views::all_t<Items>>, Userdata>
-  auto run(Items&& items, Fill fill) {
+  [[nodiscard("iterate over it: nothing is submitted before")]] auto run(Items&& items, Fill fill) {
     using View = std::views::all_t<Items>;
     return ResultRange<Userdata, Request, View, Fill>(state_, std::views::all(std::forward<Items>(items)),
                                                       std::move(fill));

@@ -13,15 +13,16 @@
 namespace inflight {
 
 /// What became of a submission. Only `accepted` items have a result, and each of them has exactly one. With every other
-/// answer nothing was taken: the fill function was not called, the userdata is as it was.
-enum class Submit {
-  accepted,        ///< the item has a request; its result comes, or came
-  full,            ///< no request was idle, and the call does not wait
-  stopped,         ///< stop was requested before a request was idle, or the queue is being destroyed
-  timed_out,       ///< the deadline passed before a request was idle
-  would_deadlock,  ///< no request was idle, and this thread is in a callback, a fill function or an executor, where
-                   ///< waiting may never end
-  request_lost,    ///< `restart` of an item that timed out: the device still has its request
+/// answer nothing was taken: the fill function was not called, the userdata is as it was. A submission whose answer is
+/// not looked at is a compiler's warning.
+enum class [[nodiscard("only an accepted item has a result: look at the answer, or ensure_accepted(it)")]] Submit{
+    accepted,        ///< the item has a request; its result comes, or came
+    full,            ///< no request was idle, and the call does not wait
+    stopped,         ///< stop was requested before a request was idle, or the queue is being destroyed
+    timed_out,       ///< the deadline passed before a request was idle
+    would_deadlock,  ///< no request was idle, and this thread is in a callback, a fill function or an executor, where
+                     ///< waiting may never end
+    request_lost,    ///< `restart` of an item that timed out: the device still has its request
 };
 
 /// The answer in words, for messages.
@@ -46,8 +47,8 @@ constexpr const char* to_string(Submit answer) noexcept {
 /// How long a submission waits for an idle request: until a moment, for a while, until stop is requested, or, made from
 /// nothing, as long as it takes.
 ///
-///     queue.start_async(fill, frame, 50ms);
-///     queue.start_async(fill, frame, {stop_token, Clock::now() + 50ms});
+///     if (queue.start_async(fill, frame, 50ms) == Submit::timed_out) ++dropped;
+///     while (queue.start_async(fill, frame, {stop_token, Clock::now() + 50ms}) == Submit::timed_out) report_a_stall();
 class Until {
  public:
   /// As long as it takes.
@@ -78,7 +79,8 @@ class Until {
   std::optional<TimePoint> deadline_;
 };
 
-/// Where there is no `Submit` to return, as for a future or in a coroutine: the item was not accepted.
+/// Where there is no `Submit` to return, as for a future or in a coroutine, and of `ensure_accepted`: the item was not
+/// accepted.
 class NotAccepted : public std::runtime_error {
  public:
   /// The message holds the answer in words.
@@ -91,5 +93,13 @@ class NotAccepted : public std::runtime_error {
  private:
   Submit answer_;
 };
+
+/// For submissions that cannot but be accepted: one that waits as long as it takes, outside callbacks, of a queue that
+/// nobody destroys meanwhile. Throws: NotAccepted with every other answer.
+///
+///     ensure_accepted(queue.start_async(fill, frame));
+inline void ensure_accepted(Submit answer) {
+  if (answer != Submit::accepted) throw NotAccepted(answer);
+}
 
 }  // namespace inflight

@@ -22,7 +22,7 @@ using Queue = inflight::AsyncInferQueue<int>;
 
 
 def compile_program(body):
-    done = subprocess.run([COMPILER, "-std=c++20", "-fsyntax-only", "-x", "c++", "-",
+    done = subprocess.run([COMPILER, "-std=c++20", "-fsyntax-only", "-Werror=unused-result", "-x", "c++", "-",
                            *(f"-isystem{folder}" for folder in INCLUDES)],
                           input=PROGRAM.format(body), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
                           check=False, timeout=300)
@@ -36,8 +36,9 @@ class MustNotCompile(unittest.TestCase):
         self.assertIn(message, said)
 
     def test_right_use_compiles(self):
-        code, said = compile_program("""void f(Queue& q) { q.start_async(fill, 1); q.infer_future(fill, 1);
-            q.set_callback([](Queue::Result) {}); for (auto r : q.run(std::vector<int>{1}, fill)) r.release(); }
+        code, said = compile_program("""bool f(Queue& q) { ensure_accepted(q.start_async(fill, 1)); (void)q.infer_future(fill, 1);
+            q.set_callback([](Queue::Result) {}); for (auto r : q.run(std::vector<int>{1}, fill)) r.release();
+            return q.try_start_async(fill, 1) == inflight::Submit::full; }
             Task g(Queue& q) { auto named = [](inflight::Inputs) {}; auto r = co_await q.infer(named, 1); }""")
         self.assertEqual(code, 0, said)
 
@@ -55,6 +56,16 @@ class MustNotCompile(unittest.TestCase):
 
     def test_something_else_for_a_request(self):
         self.refuse("inflight::AsyncInferQueue<int, int>* q;", "InferRequest")
+
+    def test_an_answer_that_nobody_looks_at(self):
+        for submission in ("q.start_async(fill, 1)", "q.start_async(fill)", "q.try_start_async(fill, 1)",
+                           "q.restart(std::move(r), fill, 1)"):
+            with self.subTest(submission):
+                self.refuse(f"void f(Queue& q, Queue::Result r) {{ {submission}; }}", "ensure_accepted")
+
+    def test_a_future_or_a_loop_that_nobody_looks_at(self):
+        self.refuse("void f(Queue& q) { q.infer_future(fill, 1); }", "why it was not accepted")
+        self.refuse("void f(Queue& q) { q.run(std::vector<int>{1}, fill); }", "iterate over it")
 
     def test_a_copied_result(self):
         self.refuse("void f(Queue::Result& r) { auto copy = r; }", "deleted")
