@@ -50,7 +50,7 @@ class SlotBoard {
       if (UserCodeScope::on_this_thread()) return {nullptr, Submit::would_deadlock};
       got = idle_.wait_and_take(lock, until);
       if (got.first == nullptr) {
-        // Under the lock: without it the queue may be gone, which waits for items, and for submitters while they wait.
+        // For `wait_until_left`: this may have been the last thread that waited.
         if (idle_.closed()) all_done_.notify_all();
         return got;
       }
