@@ -119,7 +119,6 @@ class AllRequests final : public PreparedInference::Loop {
       held.push_back(std::move(result));
     });
     const auto fill = [&](Inputs inputs) { write(inputs[0]); };
-    const auto fill = [&](Inputs inputs) { write(inputs[0]); };
     for (std::size_t i = 0; i < queue_.capacity(); ++i) ensure_accepted(queue_.start_async(fill));
     queue_.wait_all();
     queue_.set_callback(nullptr);
