@@ -2,7 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <concepts>
+#include <cstdint>
+#include <limits>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "compare_words.hpp"
 #include "inflight/base/error.hpp"
@@ -15,11 +22,32 @@ namespace {
 
 using namespace report;
 
+/// A number that what is to be read cannot hold.
+struct Misfit : std::range_error {
+  using std::range_error::range_error;
+};
+
+/// What it is to be. The library converts every number to every other, also where that is not defined.
+template <class Value>
+Value as(const Json& json) {
+  return json.get<Value>();
+}
+template <std::integral Value>
+  requires(!std::same_as<Value, bool>)
+Value as(const Json& json) {
+  const bool fits = json.is_number_unsigned()
+                        ? std::in_range<Value>(json.get<std::uint64_t>())
+                        : !json.is_number_float() && std::in_range<Value>(json.get<std::int64_t>());
+  if (fits) return json.get<Value>();
+  using Limits = std::numeric_limits<Value>;
+  throw Misfit(fmt::format("{} is no whole number from {} to {}", json.dump(), Limits::min(), Limits::max()));
+}
+
 /// A field of an object, read as what it is to be. Null stands for what is not known.
 template <class Value>
 Value read(const Json& object, const char* key) {
   const Json& field = object.at(key);
-  return field.is_null() ? Value() : field.get<Value>();
+  return field.is_null() ? Value() : as<Value>(field);
 }
 
 Interval read_interval(const Json& json) {
@@ -37,7 +65,7 @@ SettingsRecord read_settings(const Json& json) {
 
 CeilingRecord read_ceiling(const Json& json) {
   if (json.is_null()) return {};
-  return {.requests = json.at("requests").get<std::size_t>(),
+  return {.requests = as<std::size_t>(json.at("requests")),
           .round_fps = json.at("round_fps").get<std::vector<double>>(),
           .fps = read_interval(json.at("fps"))};
 }
@@ -108,12 +136,12 @@ void read_subject(const Json& model, const Json& clip, SubjectRecord& record) {
 
 RoundsRecord read_rounds(const Json& json) {
   return {.asked = read<int>(json, "asked"),
-          .done = json.at("done").get<int>(),
+          .done = as<int>(json.at("done")),
           .time_limit = read<double>(json, "time_limit_s"),
-          .seed = json.at("seed").get<std::uint64_t>(),
+          .seed = as<std::uint64_t>(json.at("seed")),
           .ended_by = read<std::string>(json, "ended_by"),
-          .frames_per_round = json.at("frames_per_round").get<std::int64_t>(),
-          .unique_frames = json.at("unique_frames").get<std::int64_t>(),
+          .frames_per_round = as<std::int64_t>(json.at("frames_per_round")),
+          .unique_frames = as<std::int64_t>(json.at("unique_frames")),
           .interrupted = json.at("interrupted").get<bool>()};
 }
 
@@ -167,6 +195,10 @@ std::string reason_of(const Json::exception& error) {
   return end == std::string::npos ? text : text.substr(end + 2);
 }
 
+Error damaged(const std::string& name, const std::string& reason) {
+  return Error(fmt::format("{}: {}: the file was edited or is damaged; measure again", name, reason));
+}
+
 Json parse(const std::string& text, const std::string& name) {
   try {
     return Json::parse(text);
@@ -196,7 +228,9 @@ CompareRecord read_compare_json(const std::string& text, const std::string& name
   try {
     record = read_record(json);
   } catch (const Json::exception& error) {
-    throw Error(fmt::format("{}: {}: the file was edited or is damaged; measure again", name, reason_of(error)));
+    throw damaged(name, reason_of(error));
+  } catch (const Misfit& error) {
+    throw damaged(name, error.what());
   }
   check_consistent(record, name);
   return record;

@@ -101,6 +101,16 @@ TEST(CompareReader, RefusesFieldsThatAreMissingOrOfAnotherKind) {
   EXPECT_THAT(reason_when([](auto& json) { json["ways"][1]["round_fps"][2] = nullptr; }), HasSubstr("must be number"));
 }
 
+TEST(CompareReader, RefusesNumbersThatCannotBe) {
+  EXPECT_EQ(reason_when([](auto& json) { json["machine"]["cores"] = -1e300; }),
+            "old.json: -1e+300 is no whole number from -2147483648 to 2147483647: the file was edited or is damaged; "
+            "measure again");
+  EXPECT_THAT(reason_when([](auto& json) { json["machine"]["cores"] = 1L << 40; }), HasSubstr("1099511627776 is no"));
+  EXPECT_THAT(reason_when([](auto& json) { json["rounds"]["done"] = 6.5; }), HasSubstr("6.5 is no whole number"));
+  EXPECT_THAT(reason_when([](auto& json) { json["rounds"]["seed"] = -1; }), HasSubstr("-1 is no whole number from 0"));
+  EXPECT_THAT(reason_when([](auto& json) { json["ways"][0]["frames"] = ~0ULL; }), HasSubstr("is no whole number"));
+}
+
 // Whatever one field becomes, the reader reads it or refuses it with one line, and nothing else.
 TEST(CompareReader, SurvivesEveryFieldBeingSomethingElse) {
   const auto whole = ordered_json::parse(render_json(example_record()));
