@@ -10,6 +10,7 @@
 
 #include "inflight/base/error.hpp"
 #include "inflight/vision/adapter.hpp"
+#include "number_range.hpp"
 #include "option_group.hpp"
 
 namespace inflight::cli {
@@ -125,7 +126,7 @@ void add_model_options(CLI::App& command, CommonOptions& options, bool model_req
   model.add("--mean", options.mean, "M[,M,M]", "Subtracted from every channel, in the model's channel order");
   model.add("--scale", options.scale, "S[,S,S]", "Divides every channel, after the mean");
   model.add("--threshold", options.threshold, "0..1", "Least score of a detection")
-      ->check(CLI::Range(0.0, 1.0))
+      ->check(numbers_between(0.0, 1.0))
       ->capture_default_str();
   model
       .add("--preprocess", options.preprocess, "fast|exact",
@@ -155,7 +156,7 @@ void add_input_options(CLI::App& command, CommonOptions& options) {
   input.add("-i,--input", options.input, "FILE", "Video file or folder of pictures, whatever FFmpeg reads")->required();
   input.add("--frames", options.frames, "N", "Number of frames to take")
       ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000}));
-  input.add("--start", options.start, "SECONDS", "Begin at this time of the video")->check(CLI::Range(0.0, 1e9));
+  input.add("--start", options.start, "SECONDS", "Begin at this time of the video")->check(numbers_between(0.0, 1e9));
   input.add_flag("--loop", options.loop, "Go on from the start at the end of the video, until --frames are read");
 }
 

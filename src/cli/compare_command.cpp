@@ -12,6 +12,7 @@
 #include "inflight/report/compare_report.hpp"
 #include "inflight/study/compare.hpp"
 #include "inflight/vision/overlay.hpp"
+#include "number_range.hpp"
 #include "outputs.hpp"
 #include "peak_memory.hpp"
 #include "progress_line.hpp"
@@ -170,7 +171,7 @@ void add_compare(CLI::App& app, const Context& context, int& exit_code) {
   command->add_option("--time", options->time, "Seconds for all rounds; without --rounds: 60")
       ->group(group)
       ->type_name("S")
-      ->check(CLI::Range(0.001, 86'400.0));
+      ->check(numbers_between(0.001, 86'400.0));
   command
       ->add_flag("--brief", options->brief,
                  "Measure the ways at their best and the ceiling only: no like for like, no memory, no compiling with\n"
@@ -184,7 +185,7 @@ void add_compare(CLI::App& app, const Context& context, int& exit_code) {
                    "About how long a round of the first way takes; short clips repeat. --frames sets it by number")
       ->group(group)
       ->type_name("S")
-      ->check(CLI::Range(0.1, 3600.0))
+      ->check(numbers_between(0.1, 3600.0))
       ->capture_default_str();
   command->add_option("--json", options->json, "Write the record as JSON; - for standard output")
       ->group(group)

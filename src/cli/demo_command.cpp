@@ -13,6 +13,7 @@
 #include "inflight/base/part_file.hpp"
 #include "inflight/study/live_demo.hpp"
 #include "inflight/vision/overlay.hpp"
+#include "number_range.hpp"
 #include "option_group.hpp"
 #include "progress_line.hpp"
 #include "terminal.hpp"
@@ -121,10 +122,10 @@ void add_demo_options(CLI::App& command, Options& options) {
       ->check(CLI::IsMember(way_names()));
   demo.add("--cycle", options.cycle, "TIME", "Time of a way until the next one, while nobody chooses; 0 stays")
       ->transform(seconds)
-      ->check(CLI::Range(0.0, 86400.0))
+      ->check(numbers_between(0.0, 86400.0))
       ->default_str("8s");
   demo.add("--seconds", options.seconds, "S", "Ends after this time; without, when asked to")
-      ->check(CLI::Range(0.1, 1e6));
+      ->check(numbers_between(0.1, 1e6));
   demo.add("--skip", options.skip, "N", "Frames passed over between two that are inferred")->check(CLI::Range(0, 1000));
   demo.add_flag("--flip", options.flip, "Mirrors the picture, as one expects of a camera that looks at oneself");
   demo.add_flag("--naive", options.naive,
@@ -132,7 +133,7 @@ void add_demo_options(CLI::App& command, Options& options) {
   demo.add("--json", options.json, "FILE", "Write the summary as JSON; - for standard output");
   camera.add("--camera-size", options.camera_size, "WxH", "Size to ask of a camera");
   camera.add("--camera-rate", options.camera.frame_rate, "R", "Frames per second to ask of a camera")
-      ->check(CLI::Range(0.1, 1000.0));
+      ->check(numbers_between(0.1, 1000.0));
   camera.add("--camera-format", options.camera.format, "mjpeg|yuyv422|...",
              "Format to ask of a camera, as FFmpeg calls it");
 }

@@ -13,6 +13,7 @@
 #include "inflight/sinks/video_view.hpp"
 #include "inflight/sinks/web_view.hpp"
 #include "inflight/sinks/window_view.hpp"
+#include "number_range.hpp"
 #include "option_group.hpp"
 
 namespace inflight::cli {
@@ -69,7 +70,7 @@ void add_view_options(CLI::App& command, DemoViewOptions& options) {
   view.add("--size", options.size, "WxH", "Size of window and video, and what the page's picture is scaled to fit into")
       ->default_str("1280x720, page 960x540");
   view.add("--render-fps", options.render_fps, "R", "Most pictures per second")
-      ->check(CLI::Range(1.0, 240.0))
+      ->check(numbers_between(1.0, 240.0))
       ->capture_default_str();
   view.add("--port", options.port, "N", "Port of the page; 0: any free one")->capture_default_str();
   view.add("--listen", options.listen, "ADDRESS", "Address of the page; any but this machine's own asks for a token")

@@ -12,6 +12,7 @@
 #include "inflight/report/trace.hpp"
 #include "inflight/study/explain.hpp"
 #include "inflight/vision/overlay.hpp"
+#include "number_range.hpp"
 #include "option_group.hpp"
 #include "outputs.hpp"
 #include "progress_line.hpp"
@@ -128,7 +129,7 @@ void add_program_options(CLI::App& command, Options& options) {
       ->capture_default_str();
   program.add_flag("--newest-only", options.newest_only, "The sink has a thread of its own and gets the newest result");
   program.add("--rate", options.rate, "FPS", "Frames come at this pace, as from a camera; else as fast as they decode")
-      ->check(CLI::Range(0.1, 100000.0));
+      ->check(numbers_between(0.1, 100000.0));
   const auto threads = CLI::Range(1, 64);
   program.add("--decoder-threads", options.decoder_threads, "N", "Threads that decode; else by picture size and cores")
       ->check(threads);
@@ -146,7 +147,7 @@ void add_program_options(CLI::App& command, Options& options) {
 void add_report_options(CLI::App& command, Options& options) {
   OptionGroup report(command, "Explanation");
   report.add("--time", options.time, "S", "About how long all runs take")
-      ->check(CLI::Range(0.1, 3600.0))
+      ->check(numbers_between(0.1, 3600.0))
       ->capture_default_str();
   report.add("--rounds", options.rounds, "N", "Rounds; in each, every step runs once")
       ->check(CLI::Range(1, 100))

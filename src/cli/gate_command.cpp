@@ -16,6 +16,7 @@
 #include "inflight/report/compare_reader.hpp"
 #include "inflight/report/gate_report.hpp"
 #include "inflight/study/gate.hpp"
+#include "number_range.hpp"
 #include "progress_line.hpp"
 #include "terminal.hpp"
 
@@ -191,7 +192,7 @@ void add_gate(CLI::App& app, const Context& context, int& exit_code) {
       ->type_name("PATH");
   command->add_option("--time", options->time, "Seconds for all runs of --versus")
       ->type_name("S")
-      ->check(CLI::Range(1.0, 86'400.0))
+      ->check(numbers_between(1.0, 86'400.0))
       ->capture_default_str();
   command->add_option("--pairs", options->pairs, "Pairs of runs of --versus, at most")
       ->type_name("N")

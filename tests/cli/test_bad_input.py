@@ -36,7 +36,7 @@ class BadUsage(ProgramTest):
 
     def test_counts_that_are_none(self):
         for flag in ("--frames", "--rounds", "--requests", "--streams", "--threads", "--seconds", "--time"):
-            for value in ("0", "-1", "many", "1e99", "99999999999999999999"):
+            for value in ("0", "-1", "many", "nan", "1e99", "99999999999999999999"):
                 with self.subTest(flag=flag, value=value):
                     self.assert_refused(compare(flag, value), 2, flag)
 
@@ -50,11 +50,16 @@ class BadUsage(ProgramTest):
                 self.assert_refused(compare("--add", work), 2, f"--add {work}", "decode=2")
 
     def test_start_that_is_none(self):
-        self.assert_refused(compare("--start", "-3"), 2, "--start")
+        for start in ("-3", "nan"):
+            self.assert_refused(compare("--start", start), 2, "--start: ", start)
         self.assert_refused(compare("--start", "1000"), 2, "1000", CLIP)
 
     def test_threshold_out_of_range(self):
-        self.assert_refused(compare("--threshold", "1.5"), 2, "--threshold")
+        for threshold in ("1.5", "nan"):
+            self.assert_refused(compare("--threshold", threshold), 2, "--threshold", threshold)
+
+    def test_no_number_ends_a_demonstration(self):
+        self.assert_refused(run("demo", "-i", CLIP, "-m", MODEL, "--view", "none", "--seconds", "nan"), 2, "--seconds", "nan")
 
     def test_unknown_way(self):
         self.assert_refused(compare("--ways", "sync,warp"), 2, "warp", "two-requests")
