@@ -40,15 +40,18 @@ inline bool in_cxx_runtime(const void* address) {
   return false;
 }
 
-/// The first caller that is no part of the C++ runtime decides whose the allocation is.
-inline void note() {
+/// The first caller that is no part of the C++ runtime decides whose the allocation is; `caller` of operator new is the
+/// first. How many frames are before that one depends on the sanitizer.
+inline void note(const void* caller) {
   total.fetch_add(1, std::memory_order_relaxed);
   static thread_local bool inside = false;
   if (inside) return;
   inside = true;
   void* callers[16];
   const int depth = backtrace(callers, 16);
-  for (int i = 2; i < depth; ++i) {  // 0 and 1 are this function and operator new
+  int i = 0;
+  while (i < depth && callers[i] != caller) ++i;
+  for (; i < depth; ++i) {
     if (in_cxx_runtime(callers[i])) continue;
     if (in_program(callers[i])) ours.fetch_add(1, std::memory_order_relaxed);
     break;
@@ -74,12 +77,24 @@ class Scope {
 
 }  // namespace allocation_counter
 
+namespace allocation_counter {
+
+[[gnu::always_inline]] inline void* allocate(std::size_t size, const void* caller) noexcept {
+  calls.fetch_add(1, std::memory_order_relaxed);
+  if (counting.load(std::memory_order_relaxed)) note(caller);
+  return std::malloc(size == 0 ? 1 : size);
+}
+
+}  // namespace allocation_counter
+
 // The array forms call these; nothing here is over-aligned. Not inlined: GCC would take new and free for a mismatch.
 [[gnu::noinline]] void* operator new(std::size_t size) {
-  allocation_counter::calls.fetch_add(1, std::memory_order_relaxed);
-  if (allocation_counter::counting.load(std::memory_order_relaxed)) allocation_counter::note();
-  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
+  if (void* memory = allocation_counter::allocate(size, __builtin_return_address(0))) return memory;
   throw std::bad_alloc();
+}
+// The library's own calls the one above. The address sanitizer's does not: its memory would meet the delete below.
+[[gnu::noinline]] void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+  return allocation_counter::allocate(size, __builtin_return_address(0));
 }
 [[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
 [[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
