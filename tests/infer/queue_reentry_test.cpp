@@ -123,11 +123,12 @@ TEST(InferCoroutine, ThatLetsAnExceptionOutIsReportedWhereverItContinues) {
   ScriptedQueue<long> full(scripted_requests(&stuck, 1));
   submitted(full.start_async(write(1), 1L));
   std::vector<std::string> heard;
+  std::vector<LeakyCoroutine> coroutines;
   std::thread last;
   {
     ScriptedQueue<long> queue(scripted_requests(&device, 1));
     queue.set_error_handler([&](const std::exception_ptr& error) { heard.push_back(message_of(error)); });
-    for (int i = 0; i < 4; ++i) let_out(queue, full);
+    for (int i = 0; i < 4; ++i) coroutines.push_back(let_out(queue, full));
     device.finish();
     device.finish();
     EXPECT_EQ(queue.counts().waiting_submitters, 1U);  // until the queue's end
