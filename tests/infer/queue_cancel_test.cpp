@@ -54,6 +54,13 @@ TEST(Until, ADurationLongerThanTimeLastsIsNoDeadline) {
   }
 }
 
+TEST(Until, ANegativeDurationIsOverAlready) {
+  for (const Until& until : {Until(-milliseconds(1)), Until(-hours(5'000'000)), Until(hours::min())}) {
+    ASSERT_TRUE(until.deadline());
+    EXPECT_LE(*until.deadline(), Clock::now());
+  }
+}
+
 TEST(Until, TellsThatSubmittersWaitForLeases) {
   ScriptedDevice device(0);
   ScriptedQueue<> queue(scripted_requests(&device, 1));

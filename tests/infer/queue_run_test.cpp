@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "awaiting.hpp"
 #include "scripted_queue.hpp"
 
 namespace inflight {
@@ -124,6 +125,39 @@ TEST(Run, WaitsForResultsThatOtherThreadsStillHold) {
   }
   for (std::thread& holder : holders) holder.join();
   EXPECT_EQ(seen, 100);
+}
+
+Coroutine await_within_a_loop(ScriptedQueue<long>& queue, ScriptedQueue<long>& other, bool& refused) {
+  auto fill = write(1);
+  auto range = queue.run(std::views::iota(0L, 10L), write(1));
+  auto it = range.begin();
+  (void)co_await other.infer(fill, 1L);
+  try {
+    ++it;
+  } catch (const std::logic_error&) {
+    refused = true;
+  }
+}
+
+// After the co_await it is inside a callback, and its results may be waiting for the end of just that.
+TEST(Run, OfACoroutineNeverWaitsWhereThatWouldNeverEnd) {
+  for (const int here : {0, 1, 2}) {
+    ScriptedDevice device(0);
+    ScriptedDevice others_device(0);
+    ScriptedQueue<long> queue(scripted_requests(&device, 3));
+    ScriptedQueue<long> other(scripted_requests(&others_device, 1));
+    bool refused = false;
+    {
+      const std::jthread finishing([&] { device.finish(); });
+      await_within_a_loop(queue, other, refused);
+    }
+    for (int i = 0; i < here; ++i) device.finish();  // their results have come when the loop is left
+    others_device.finish();
+    EXPECT_TRUE(refused);
+    for (int i = here; i < 2; ++i) device.finish();
+    queue.wait_all();
+    expect_full_capacity(queue, device);
+  }
 }
 
 TEST(Run, RefusesToIterateInsideACallback) {

@@ -89,9 +89,10 @@ class AsyncInferQueue {
       : AsyncInferQueue(detail::make_requests(compiled, options), options) {}
 
   /// Takes requests that exist already: for tests with scripted ones, and for requests that share tensors. None may be
-  /// running; their callbacks are the queue's from now on. The last `watchdog.spares` of them are spares when there is
-  /// a watchdog. `options.requests` is not looked at. Throws: std::invalid_argument when there are none, or options
-  /// make no sense.
+  /// running, nor be a copy of another, nor be started by anybody else later; their callbacks are the queue's from now
+  /// on. The last `watchdog.spares` of them are spares when there is a watchdog. `options.requests` is not looked at.
+  /// Throws: std::invalid_argument when there are none, or options make no sense; ov::Exception, unchanged, for one
+  /// that is empty or running.
   explicit AsyncInferQueue(std::vector<Request> requests, QueueOptions options = {})
       : state_(std::make_shared<State>(std::move(requests), options.order, detail::spares(requests.size(), options))),
         shutdown_grace_(options.shutdown_grace) {
@@ -110,7 +111,8 @@ class AsyncInferQueue {
   /// this: the callbacks of other items may then run after the destructor has returned.
   ~AsyncInferQueue() { detail::retire(state_, std::move(watchdog_), shutdown_grace_); }
 
-  /// The function that takes the results of `start_async` and `restart`. Without one they are dropped. Owns: the
+  /// The function that takes the results of `start_async` and `restart`. Without one, or with an empty one, they are
+  /// dropped. Owns: the
   /// function, until it is replaced or the destroyed queue has delivered everything. Throws: std::logic_error while
   /// items are in flight.
   void set_callback(Callback callback) { state_->set_callback(std::move(callback)); }
@@ -124,7 +126,8 @@ class AsyncInferQueue {
   /// executor throws, delivery goes on where the item ended, unless the task has run already, and the error handler
   /// hears of it, or `wait_all`. A task that runs again does nothing, but must not when the queue is gone. The executor
   /// is called where items end, perhaps by several threads at once, so that nothing of a queue waits in it; `wait_all`
-  /// and the destructor wait until it has returned. Owns and throws: as `set_callback`.
+  /// and the destructor wait until it has returned. With an empty one items are delivered where they end, as without.
+  /// Owns and throws: as `set_callback`.
   void deliver_on(Executor executor) { state_->set_executor(std::move(executor)); }
 
   /// Fills an idle request's inputs with `fill` and starts it. Blocks: until a request is idle, or as long as `until`

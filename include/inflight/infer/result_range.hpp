@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "inflight/infer/detail/queue_state.hpp"
+#include "inflight/infer/detail/user_code_scope.hpp"
 #include "inflight/infer/result.hpp"
 #include "inflight/infer/submit.hpp"
 
@@ -29,9 +30,28 @@ class ResultMailbox final : public ResultTaker<Userdata, Request> {
   explicit ResultMailbox(std::size_t requests) { ring_.resize(requests); }
 
   void take(Result result) override {
-    const std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
+    if (left_) {
+      const bool last = --expected_ == 0;
+      lock.unlock();
+      if (last) delete this;
+      return;
+    }
     ring_[(first_ + size_++) % ring_.size()].emplace(std::move(result));
     arrived_.notify_one();  // under the lock: without it, the mailbox may be gone
+  }
+
+  /// For one made by `new`: nobody waits for the `expected` results any more, of which some may be here. It drops them,
+  /// and deletes itself with the last.
+  void leave(std::size_t expected) {
+    std::vector<std::optional<Result>> here;  // ended without the lock, since that runs user code
+    std::unique_lock lock(mutex_);
+    here.swap(ring_);
+    expected_ = expected - size_;
+    left_ = true;
+    const bool last = expected_ == 0;
+    lock.unlock();
+    if (last) delete this;
   }
 
   Result wait() {
@@ -51,6 +71,8 @@ class ResultMailbox final : public ResultTaker<Userdata, Request> {
   std::vector<std::optional<Result>> ring_;  // each result has a request, so that there is room for all
   std::size_t first_ = 0;
   std::size_t size_ = 0;
+  bool left_ = false;
+  std::size_t expected_ = 0;  // results still to come, once left
 };
 
 }  // namespace detail
@@ -60,9 +82,11 @@ class ResultMailbox final : public ResultTaker<Userdata, Request> {
 ///
 /// Each result is a lease: let it go before the next turn, or `detach` it, or make the queue with more requests. When
 /// all requests are held by results, iteration waits for one to be released on another thread. Thread: one. Blocks:
-/// `begin` and `++`, until a result is there; the destructor, until what is in flight is delivered.
-/// Throws, from `begin` and `++`: NotAccepted when the queue is destroyed meanwhile; what `items` throw, or copying
-/// one.
+/// `begin` and `++`, until a result is there; the destructor, until what is in flight is delivered. Throws, from
+/// `begin` and `++`: NotAccepted when the queue is destroyed meanwhile; what `items` throw, or copying one;
+/// std::logic_error inside a callback, a fill function or an executor, where waiting may never end. That is also where
+/// a coroutine that iterates goes on after `co_await queue.infer(...)`. There the destructor does not wait: results
+/// still to come are dropped.
 template <class Userdata, class Request, std::ranges::view Items, class Fill>
 class ResultRange {
  public:
@@ -74,14 +98,19 @@ class ResultRange {
       : state_(std::move(state)),
         items_(std::move(items)),
         fill_(std::move(fill)),
-        mailbox_(state_->board().slots().size()) {}
+        mailbox_(std::make_unique<detail::ResultMailbox<Userdata, Request>>(state_->board().slots().size())) {}
   ResultRange(const ResultRange&) = delete;
   ResultRange& operator=(const ResultRange&) = delete;
   /// Cancels and waits for what is in flight.
   ~ResultRange() {
     current_.reset();
-    if (in_flight_ > 0) state_->cancel_items_of(mailbox_);
-    for (; in_flight_ > 0; --in_flight_) mailbox_.wait();
+    if (in_flight_ == 0) return;
+    state_->cancel_items_of(*mailbox_);
+    if (detail::UserCodeScope::on_this_thread()) {
+      mailbox_.release()->leave(in_flight_);
+      return;
+    }
+    for (; in_flight_ > 0; --in_flight_) mailbox_->wait();
   }
 
   /// What the loop goes by: an input iterator.
@@ -96,6 +125,7 @@ class ResultRange {
     Result operator*() const { return std::move(*range_->current_); }
     /// Submits what there is room for, and waits for the next result.
     Iterator& operator++() {
+      refuse_in_callbacks();
       range_->advance();
       return *this;
     }
@@ -108,12 +138,9 @@ class ResultRange {
     ResultRange* range_;
   };
 
-  /// Begins, once. Throws also: std::logic_error inside a callback, a fill function or an executor, where waiting may
-  /// never end.
+  /// Begins, once.
   Iterator begin() {
-    if (detail::UserCodeScope::on_this_thread()) {
-      throw std::logic_error("AsyncInferQueue: run inside a callback would wait for itself; iterate elsewhere");
-    }
+    refuse_in_callbacks();
     next_.emplace(std::ranges::begin(items_));
     advance();
     return Iterator(*this);
@@ -122,12 +149,16 @@ class ResultRange {
   std::default_sentinel_t end() const noexcept { return {}; }
 
  private:
+  static void refuse_in_callbacks() {
+    if (!detail::UserCodeScope::on_this_thread()) return;
+    throw std::logic_error("AsyncInferQueue: run inside a callback would wait for itself; iterate elsewhere");
+  }
   void advance() {
     current_.reset();
     while (has_next()) {
       // With nothing of its own in flight there is no result to wait for, but a request.
-      const auto [slot, answer] =
-          in_flight_ > 0 ? state_->board().try_acquire(&mailbox_) : state_->board().acquire(Until{}, &mailbox_);
+      const auto [slot, answer] = in_flight_ > 0 ? state_->board().try_acquire(mailbox_.get())
+                                                 : state_->board().acquire(Until{}, mailbox_.get());
       if (slot == nullptr && answer != Submit::full) throw NotAccepted(answer);
       if (slot == nullptr) break;
       ++in_flight_;
@@ -140,7 +171,7 @@ class ResultRange {
       ++*next_;
     }
     if (in_flight_ == 0) return;
-    current_.emplace(mailbox_.wait());
+    current_.emplace(mailbox_->wait());
     --in_flight_;
   }
   bool has_next() { return *next_ != std::ranges::end(items_); }
@@ -151,7 +182,7 @@ class ResultRange {
   std::optional<std::ranges::iterator_t<Items>> next_;
   std::optional<Result> current_;
   std::size_t in_flight_ = 0;
-  detail::ResultMailbox<Userdata, Request> mailbox_;
+  std::unique_ptr<detail::ResultMailbox<Userdata, Request>> mailbox_;
 };
 
 }  // namespace inflight

@@ -57,13 +57,13 @@ class Until {
   Until(std::stop_token stop) : stop_(std::move(stop)) {}  // NOLINT(google-explicit-constructor)
   /// Until that moment.
   Until(TimePoint deadline) : deadline_(deadline) {}  // NOLINT(google-explicit-constructor)
-  /// So long from now, that is from where it is made.
+  /// So long from now, that is from where it is made. Zero or less: only what needs no wait.
   template <class Rep, class Period>
   Until(std::chrono::duration<Rep, Period> from_now) {  // NOLINT(google-explicit-constructor)
     const TimePoint now = Clock::now();
     // Longer than time lasts is no deadline: the sum would be a moment of the past.
     if (Seconds(from_now) < Seconds(TimePoint::max() - now)) {
-      deadline_ = now + std::chrono::ceil<Clock::duration>(from_now);
+      deadline_ = from_now > from_now.zero() ? now + std::chrono::ceil<Clock::duration>(from_now) : now;
     }
   }
   /// Until one of both.

@@ -22,8 +22,9 @@ inline std::size_t spares(std::size_t requests, const QueueOptions& options) {
   }
   const std::size_t spares = watchdog.limit.count() > 0 ? watchdog.spares : 0;
   if (requests <= spares) {
-    throw std::invalid_argument("AsyncInferQueue: it needs at least one request" +
-                                std::string(spares > 0 ? " besides the watchdog's spares" : ""));
+    throw std::invalid_argument(std::string("AsyncInferQueue: it needs at least one request") +
+                                (spares > 0 ? " besides the watchdog's spares; give it more, or ask for fewer spares"
+                                            : "; give it what create_infer_request makes"));
   }
   return spares;
 }
@@ -43,8 +44,11 @@ inline std::size_t default_requests(ov::CompiledModel& compiled, Order order) {
 inline std::vector<ov::InferRequest> make_requests(ov::CompiledModel& compiled, const QueueOptions& options) {
   constexpr std::size_t most = 10'000;  // far beyond use: a negative number, perhaps
   if (!compiled) throw std::invalid_argument("AsyncInferQueue: the compiled model is empty; compile one first");
-  if (options.requests > most || options.watchdog.spares > most) {
-    throw std::invalid_argument("AsyncInferQueue: more than 10000 requests or spares; 0 chooses for you");
+  if (options.requests > most) {
+    throw std::invalid_argument("AsyncInferQueue: more than 10000 requests, or a negative number; 0 chooses for you");
+  }
+  if (options.watchdog.spares > most) {
+    throw std::invalid_argument("AsyncInferQueue: more than 10000 spares, or a negative number; one is usual");
   }
   std::size_t count = options.requests > 0 ? options.requests : default_requests(compiled, options.order);
   count += spares(count + options.watchdog.spares, options);
