@@ -146,6 +146,7 @@ TEST(Destructor, AnswersStoppedToEverySubmissionMeanwhile) {
 }
 
 // openvino#37073, #24722: the destructor waited with a lock that the callbacks needed.
+// model_server#3145: it did not wait for what a callback does last.
 TEST(Destructor, WaitsForEveryItemAndEveryCallback) {
   for (int round = 0; round < 200; ++round) {
     ScriptedDevice device(2);

@@ -1,4 +1,5 @@
 // The queue on OpenVINO itself: its plugins, its callback threads, its way to pass errors on.
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cmath>
@@ -198,6 +199,35 @@ TEST(QueueOnOpenVino, RefusesAnEmptyModelAndANumberThatIsNone) {
     EXPECT_THROW(AsyncInferQueue<>(compiled, {.requests = many}), std::invalid_argument);
     EXPECT_THROW(AsyncInferQueue<>(compiled, {.watchdog = {.limit = std::chrono::hours(1), .spares = many}}),
                  std::invalid_argument);
+  }
+}
+
+TEST(QueueOnOpenVino, PassesOnWhyARequestIsOfNoUse) {
+  EXPECT_THROW(AsyncInferQueue<>(std::vector<ov::InferRequest>(2)), ov::Exception);
+}
+
+// ultralytics#25923: with open dimensions, the first inferences of all requests at once are said to have hung.
+TEST(QueueOnOpenVino, InfersItemsOfManyShapesAtOnce) {
+  const auto compiled = ov::Core().compile_model(scripted_model(std::make_shared<Gate>(), {-1, 2}), "CPU");
+  const auto shape_of = [](long item) { return ov::Shape{static_cast<std::size_t>(item % 7 + 1), 2}; };
+  const auto fill = [&](Inputs inputs, long item) {
+    ov::Tensor input = inputs[0];
+    input.set_shape(shape_of(item));
+    std::fill_n(input.data<float>(), input.get_size(), 0.0F);
+    input.data<float>()[input.get_size() - 2] = static_cast<float>(item);
+  };
+  const auto is_right = [&](const ov::Tensor& output, long item) {
+    if (output.get_shape() != shape_of(item)) return false;
+    return std::lround(output.data<const float>()[output.get_size() - 2]) == expected_answer(item);
+  };
+  for (int round = 0; round < 20; ++round) {
+    AsyncInferQueue<long> queue(compiled, {.requests = 8});
+    std::atomic<long> right = 0;
+    queue.set_callback([&](Result<long> result) { right += is_right(result.output(0), result.userdata()); });
+    for (long item = 0; item < 24; ++item) submitted(queue.start_async(fill, item));
+    queue.wait_all();
+    ASSERT_EQ(right, 24);
+    ASSERT_TRUE(is_right(queue.infer_future(fill, 4).get().output(0), 4));
   }
 }
 

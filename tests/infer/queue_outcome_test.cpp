@@ -9,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include "awaiting.hpp"
 #include "scripted_queue.hpp"
 
 namespace inflight {
@@ -28,8 +29,8 @@ TEST(AsyncInferQueue, DeliversEveryItemOnceWithItsOwnOutputWhateverTheOrder) {
   EXPECT_EQ(outcomes.all(), expected);
 }
 
-// model_server#4335, #2871: requests were lost when start_async threw. Open Model Zoo's pipeline keeps a request whose
-// callback threw, and Python's AsyncInferQueue calls no callback for an item that failed.
+// model_server#4335, #2871, intel/onnxruntime#679: requests were lost when start_async threw. Open Model Zoo's pipeline
+// keeps a request whose callback threw, and Python's AsyncInferQueue calls no callback for an item that failed.
 //
 // Each way to fail: the item's outcome is the error itself, and the queue goes on with all its requests.
 struct Failure {
@@ -72,6 +73,40 @@ INSTANTIATE_TEST_SUITE_P(AsyncInferQueue, FailingItem,
                                          Failure{"start", Fate::fail_to_start, false},
                                          Failure{"inference", Fate::fail_to_infer, false}),
                          [](const auto& failure) { return std::string("In_") + failure.param.name; });
+
+LeakyCoroutine throw_while_reading(ScriptedQueue<long>& queue) {
+  auto fill = write(1);
+  const auto result = co_await queue.infer(fill, 1L);
+  throw InferenceError("reading of " + std::to_string(*result.output(0).data));
+}
+
+// intel/onnxruntime#679, openvino#13114: requests were lost when reading outputs threw, and the next one waited for
+// ever.
+TEST(Result, GoesBackWhenAnExceptionEndsWhoReadsIt) {
+  ScriptedDevice device(0);
+  std::vector<LeakyCoroutine> coroutines;
+  ScriptedQueue<long> queue(scripted_requests(&device, 2));
+  std::atomic<int> heard = 0;
+  queue.set_error_handler([&](const std::exception_ptr&) { ++heard; });
+  queue.set_callback([](const ScriptedResult<long>&) { throw InferenceError("reading"); });
+  const auto read_in_a_loop = [&] {
+    for (const auto result : queue.run(std::vector<long>{1, 2}, write(1))) throw InferenceError("reading");
+  };
+  for (int round = 0; round < 5; ++round) {  // more often than there are requests: one lost each time would show
+    submitted(queue.start_async(write(1), 1));
+    coroutines.push_back(throw_while_reading(queue));
+    device.finish();
+    device.finish();
+    const std::jthread finishing([&] {
+      device.finish();
+      device.finish();
+    });
+    EXPECT_THROW(read_in_a_loop(), InferenceError);
+    queue.wait_all();
+    ASSERT_EQ(queue.counts().idle, 2U);
+  }
+  EXPECT_EQ(heard, 10);
+}
 
 // model_api's queue threw a pointer to a sliced copy: no handler caught it, and its message was lost.
 TEST(AsyncInferQueue, KeepsTheTypeOfTheFailure) {

@@ -80,9 +80,10 @@ class ScriptedOp : public ov::op::Op {
   std::shared_ptr<Gate> gate_;
 };
 
-inline std::shared_ptr<ov::Model> scripted_model(std::shared_ptr<Gate> gate = std::make_shared<Gate>()) {
+inline std::shared_ptr<ov::Model> scripted_model(std::shared_ptr<Gate> gate = std::make_shared<Gate>(),
+                                                 const ov::PartialShape& shape = {1, 2}) {
   // Fed from a Parameter: an operation on constants would run once, while the model is compiled.
-  const auto input = std::make_shared<ov::op::v0::Parameter>(ov::element::f32, ov::Shape{1, 2});
+  const auto input = std::make_shared<ov::op::v0::Parameter>(ov::element::f32, shape);
   const auto op = std::make_shared<ScriptedOp>(input, std::move(gate));
   return std::make_shared<ov::Model>(ov::ResultVector{std::make_shared<ov::op::v0::Result>(op)},
                                      ov::ParameterVector{input});
