@@ -3,7 +3,7 @@
 
   ./dev bench gate record DIR         makes records to resample, of many rounds each
   ./dev bench gate resample RECORD... draws records from their rounds and judges them, thousands of times
-  ./dev bench gate trials             does it for real, 30 times each; takes hours, on a machine that is otherwise idle
+  ./dev bench gate trials             does it for real, 30 times each; takes an hour or two, on a machine that is otherwise idle
 
 Counts are printed with their exact (Clopper and Pearson) bounds of 95 %. A slowdown of P % is planted by work added to
 the callback of every frame: P % of the time that a frame takes in the way that is judged, one core for each at a time.
@@ -132,18 +132,18 @@ def main():
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--clip", type=Path, default=ROOT / "assets/carphone_pristine.mp4")
     common.add_argument("--model", type=Path, default=ROOT / "assets/centerface.onnx")
-    common.add_argument("--frames", type=int, default=240, help="of a round")
+    common.add_argument("--frames", type=int, default=60, help="of a round")
     one = commands.add_parser("record", parents=[common])
     one.add_argument("folder", type=Path)
-    one.add_argument("--count", type=int, default=6)
+    one.add_argument("--count", type=int, default=8)
     one.add_argument("--rounds", type=int, default=40)
     one = commands.add_parser("resample")
     one.add_argument("records", type=Path, nargs="+")
     one.add_argument("--trials", type=int, default=2000)
-    one.add_argument("--rounds", type=int, default=14)
+    one.add_argument("--rounds", type=int, default=40)
     one = commands.add_parser("trials", parents=[common])
     one.add_argument("--trials", type=int, default=30)
-    one.add_argument("--rounds", type=int, default=14, help="of each record")
+    one.add_argument("--rounds", type=int, default=40, help="of each record")
     one.add_argument("--time", type=int, default=600, help="seconds for each gate --versus")
     one.add_argument("--way", default="sync", help="the way that is slowed down and judged")
     one.add_argument("--only", choices=["records", "runs"])

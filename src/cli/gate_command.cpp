@@ -30,7 +30,7 @@ constexpr const char* footer =
     "machine falls out. Two programs, or two settings of one, are run in turn, and compared pair by pair.\n"
     "\n"
     "Examples:\n"
-    "  inflight compare -i street.mp4 -m person.onnx --frames 300 --json new.json\n"
+    "  inflight compare -i street.mp4 -m person.onnx --rounds 40 --frames 60 --brief --json new.json\n"
     "  inflight gate old.json new.json --allow 3% --junit gate.xml --markdown gate.md\n"
     "  inflight gate --versus ../main/build/bin/inflight -- compare -i street.mp4 -m person.onnx --frames 300\n"
     "  inflight gate --versus inflight -- compare -i s.mp4 -m m.xml --streams 1 -- compare -i s.mp4 -m m.xml --streams "

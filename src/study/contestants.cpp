@@ -92,6 +92,7 @@ double Contestants::widest_interval(std::uint64_t seed) const {
 
 std::vector<WayRecord> Contestants::table_of(const std::vector<Entry>& entries, std::uint64_t seed) const {
   std::vector<WayRecord> table;
+  table.reserve(entries.size());
   for (const Entry& entry : entries) {
     table.push_back(ways_[entry.way]->record());
     if (entry.ceiling) table.back().ceiling = ceilings_[*entry.ceiling].record();

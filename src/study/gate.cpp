@@ -36,6 +36,7 @@ GateOutcome outcome_of(const std::vector<GateFigure>& figures) {
 std::vector<double> normalised(const WayRecord& way) {
   std::vector<double> values;
   const auto rounds = std::min(way.round_fps.size(), way.ceiling.round_fps.size());
+  values.reserve(rounds);
   for (std::size_t i = 0; i < rounds; ++i) values.push_back(way.round_fps[i] / way.ceiling.round_fps[i]);
   return values;
 }

@@ -177,6 +177,7 @@ ProgramRun ProgramRuns::run_loops(const ExplainedProgram& program, int loops, Se
   const ProcessMeter meter;
   {
     std::vector<std::jthread> threads;
+    threads.reserve(all.size());
     for (Loop& loop : all) {
       threads.emplace_back([&, &loop = loop] {
         try {
