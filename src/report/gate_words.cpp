@@ -70,9 +70,8 @@ std::string gate_headline(const GateRecord& record) {
   const auto what = names.empty() ? std::string() : " (" + names + ")";
   if (!(most < countless)) {
     return fmt::format(
-        "UNDECIDED{}: no number of rounds would tell; the change is too near to the allowance of {}, or what else ran "
-        "on "
-        "the machine blurs it",
+        "UNDECIDED{}: no number of rounds would tell; the change is too near to the allowance of {}, "
+        "or what else ran on the machine blurs it",
         what, percent(record.allow));
   }
   if (most == 0) return "UNDECIDED: too little was measured";
@@ -82,9 +81,8 @@ std::string gate_headline(const GateRecord& record) {
 std::string gate_method(const GateRecord& record) {
   return fmt::format(
       "In brackets: the interval of each change. It is a regression when the whole interval is beyond the {} allowed; "
-      "the risk that this is false is {:.2g} % for each figure. Passed means that one of {} would have been found in "
-      "95 "
-      "of 100 cases.",
+      "the risk that this is false is {:.2g} % for each figure. "
+      "Passed means that one of {} would have been found in 95 of 100 cases.",
       percent(record.allow), 100 * record.risk, percent(record.detect));
 }
 

@@ -75,10 +75,6 @@ class Scope {
   Scope& operator=(const Scope&) = delete;
 };
 
-}  // namespace allocation_counter
-
-namespace allocation_counter {
-
 [[gnu::always_inline]] inline void* allocate(std::size_t size, const void* caller) noexcept {
   calls.fetch_add(1, std::memory_order_relaxed);
   if (counting.load(std::memory_order_relaxed)) note(caller);

@@ -112,9 +112,8 @@ class AsyncInferQueue {
   ~AsyncInferQueue() { detail::retire(state_, std::move(watchdog_), shutdown_grace_); }
 
   /// The function that takes the results of `start_async` and `restart`. Without one, or with an empty one, they are
-  /// dropped. Owns: the
-  /// function, until it is replaced or the destroyed queue has delivered everything. Throws: std::logic_error while
-  /// items are in flight.
+  /// dropped. Owns: the function, until it is replaced or the destroyed queue has delivered everything. Throws:
+  /// std::logic_error while items are in flight.
   void set_callback(Callback callback) { state_->set_callback(std::move(callback)); }
 
   /// The function that hears of exceptions that a callback let out, on the thread that ran it. Without one, `wait_all`
