@@ -130,7 +130,7 @@ class Reports(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             found = record("--sink", "video", "--way", "two-requests", env=os.environ | {"TMPDIR": folder})
             self.assertEqual(os.listdir(folder), [])
-        self.assertEqual([step["name"] for step in found["waterfall"]][-2:], ["drawing", "sink"])
+        self.assertEqual([step["name"] for step in found["waterfall"]][-3:], ["drawing", "sink", "slower inference"])
 
 
 class BadInput(unittest.TestCase):

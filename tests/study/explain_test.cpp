@@ -46,6 +46,7 @@ TEST(Explain, StepsAndRemainderSumUpInEveryWay) {
     EXPECT_NEAR(sum, record.observed_ms_per_frame, 1e-9);
     EXPECT_GT(record.waterfall.at(0).ms_per_frame, 0);
     EXPECT_EQ(record.waterfall.at(0).name, "ceiling");
+    EXPECT_EQ(record.waterfall.back().name, "slower inference");
     EXPECT_GT(record.gain.predicted, 0);
     EXPECT_FALSE(record.gain.verdict.empty());
     EXPECT_FALSE(record.limit.stage.empty());

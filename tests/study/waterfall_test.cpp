@@ -38,6 +38,20 @@ TEST(Waterfall, AStepThatSavesIsNegative) {
   EXPECT_DOUBLE_EQ(waterfall.steps[1].ms_per_frame, -1);
 }
 
+// Decoding takes 2 ms; what inference loses beside it is no share of these.
+TEST(Waterfall, WhatInferenceLosesHasAStepOfItsOwn) {
+  const Waterfall waterfall = waterfall_of({{"one request", "", {3, 3.1, 2.9}, {5, 5, 5}},
+                                            {"decode", "", {5.25, 5.35, 5.15}, {8, 8, 8}, {.25, .25, .25}, {1, 1, 1}}},
+                                           {"observed", "", {5.3, 5.3, 5.3}, {8, 8, 8}});
+  ASSERT_EQ(waterfall.steps.size(), 3U);
+  EXPECT_NEAR(waterfall.steps[1].ms_per_frame, 2, 0.01);
+  EXPECT_NEAR(waterfall.steps[1].core_ms_per_frame, 2, 0.01);
+  EXPECT_EQ(waterfall.steps[2].name, "slower inference");
+  EXPECT_NEAR(waterfall.steps[2].ms_per_frame, 0.25, 0.01);
+  EXPECT_NEAR(waterfall.steps[2].core_ms_per_frame, 1, 0.01);
+  EXPECT_NEAR(waterfall.steps[2].total_ms_per_frame + waterfall.remainder_ms, waterfall.observed_ms, 1e-12);
+}
+
 std::vector<std::string> names_of(const ExplainedProgram& program) {
   WayOptions best{"queue", {.hint = Hint::throughput}, 0};
   std::vector<std::string> names;

@@ -146,10 +146,16 @@ class Explaining {
   }
 
   void tell_waterfall() {
+    const double cores = allowance_now({}).allowed();
+    const Subject* alone = nullptr;
     std::vector<LevelRounds> levels;
     levels.reserve(levels_.size());
-    for (std::size_t i = 0; i < levels_.size(); ++i) levels.push_back(level_runs_[i].rounds(levels_[i].text));
-    Waterfall waterfall = waterfall_of(std::move(levels), observed_.rounds(""));
+    for (std::size_t i = 0; i < levels_.size(); ++i) {
+      if (levels_[i].depth == Depth::prepared) alone = &level_runs_[i];
+      const bool compared = levels_[i].depth > Depth::fresh_input;
+      levels.push_back(rounds_of(level_runs_[i], levels_[i].text, compared ? alone : nullptr, cores));
+    }
+    Waterfall waterfall = waterfall_of(std::move(levels), rounds_of(observed_, "", nullptr, cores));
     record_->waterfall = std::move(waterfall.steps);
     record_->observed_ms_per_frame = waterfall.observed_ms;
     record_->observed_fps = 1000 / waterfall.observed_ms;

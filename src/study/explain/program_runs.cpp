@@ -102,12 +102,23 @@ ProgramRun ProgramRuns::run_prepared(const ExplainedProgram& program, bool fresh
   PreparedInference inference(program.way.name, compiled(program.way.compile), program.way.requests, inputs_);
   const PreparedInputs* inputs = fresh ? &inputs_ : nullptr;
   std::atomic<std::size_t> to_warm = 2 * inference.requests();
-  inference.run([&] { return to_warm > 0 && to_warm.fetch_sub(1) > 0; }, inputs);
+  std::atomic<int> starter = 0;
+  const auto warm = [&] {
+    starter = this_thread();
+    return to_warm > 0 && to_warm.fetch_sub(1) > 0;
+  };
+  inference.run(warm, inputs);
+  roles_.claim("OpenVINO");
+  roles_.set(this_thread(), "reading");
+  if (starter != this_thread()) roles_.set(starter, "callback");
+
   ProgramRun run;
+  const std::vector<ThreadTime> before = thread_times();
   const ProcessMeter meter;
   run.frames = inference.run([&] { return meter.wall() < length && !stop.stop_requested(); }, inputs);
   run.wall = meter.wall();
   run.cpu = meter.cpu();
+  run.threads = roles_.used(before, thread_times(), "other");
   progress_.add(run.frames);
   return run;
 }

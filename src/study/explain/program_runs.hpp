@@ -34,6 +34,12 @@ struct ProgramRun {
 
   double frame_ms() const { return frames > 0 ? Milliseconds(wall).count() / static_cast<double>(frames) : 0; }
   double core_ms() const { return frames > 0 ? Milliseconds(cpu).count() / static_cast<double>(frames) : 0; }
+  /// Processor time of inference, whoever's threads it used.
+  double inference_core_ms() const {
+    const auto used = threads.find("OpenVINO");
+    return used == threads.end() || frames == 0 ? 0
+                                                : Milliseconds(used->second.cpu).count() / static_cast<double>(frames);
+  }
   double fps() const { return wall.count() > 0 ? static_cast<double>(frames) / wall.count() : 0; }
 };
 

@@ -19,9 +19,11 @@ struct Subject {
 
   /// A figure of each run.
   std::vector<double> figures(double (ProgramRun::*figure)() const) const;
-  /// For the waterfall.
-  LevelRounds rounds(const std::string& text) const;
 };
+
+/// For the waterfall. `alone`: runs of the same rounds in which inference is alone, to compare with; none: not
+/// compared. `cores`: how many the program may use.
+LevelRounds rounds_of(const Subject& level, const std::string& text, const Subject* alone, double cores);
 
 /// All runs as one; of threads, the most that there were at a time.
 ProgramRun sum_of(const std::vector<ProgramRun>& runs);

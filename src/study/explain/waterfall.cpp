@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <functional>
 #include <utility>
 
 #include "inflight/measure/statistics.hpp"
@@ -26,36 +27,62 @@ std::vector<double> differences(const std::vector<double>& later, const std::vec
   return result;
 }
 
+/// As on a machine that is always as fast as usual; of levels that tell nothing of inference, it lost nothing.
+LevelRounds steadied(LevelRounds level, const std::vector<double>& factors) {
+  level.slower_ms.resize(factors.size());
+  level.slower_core_ms.resize(factors.size());
+  for (std::vector<double>* figures : {&level.frame_ms, &level.core_ms, &level.slower_ms, &level.slower_core_ms})
+    std::ranges::transform(*figures, factors, figures->begin(), std::divides<>());
+  return level;
+}
+
+/// What a run took per frame, round by round: between two frames, and of the cores.
+struct Cost {
+  std::vector<double> frame_ms, core_ms;
+};
+
+WaterfallStep step_between(const Cost& before, const Cost& after) {
+  const Interval range = median_interval(differences(after.frame_ms, before.frame_ms));
+  const double total = median_of(after.frame_ms);
+  return {.name = {},
+          .text = {},
+          .ms_per_frame = total - median_of(before.frame_ms),
+          .low = range.low,
+          .high = range.high,
+          .core_ms_per_frame = median_of(after.core_ms) - median_of(before.core_ms),
+          .total_ms_per_frame = total};
+}
+
 }  // namespace
 
 Waterfall waterfall_of(std::vector<LevelRounds> levels, LevelRounds observed) {
+  const bool tells_inference = !levels.back().slower_ms.empty();
   levels.push_back(std::move(observed));
   const std::vector<double> factors = slowness(levels);
-  for (LevelRounds& level : levels) {
-    for (std::size_t round = 0; round < factors.size(); ++round) {
-      level.frame_ms[round] /= factors[round];
-      level.core_ms[round] /= factors[round];
-    }
-  }
+  for (LevelRounds& level : levels) level = steadied(std::move(level), factors);
+
   Waterfall waterfall;
   const std::vector<double> nothing(factors.size(), 0);
-  double before = 0, cores_before = 0;
+  Cost before{nothing, nothing};
+  const auto add = [&](const std::string& name, const std::string& text, Cost after) {
+    waterfall.steps.push_back(step_between(before, after));
+    waterfall.steps.back().name = name;
+    waterfall.steps.back().text = text;
+    before = std::move(after);
+  };
   for (std::size_t i = 0; i + 1 < levels.size(); ++i) {
     const LevelRounds& level = levels[i];
-    const double total = median_of(level.frame_ms), cores = median_of(level.core_ms);
-    const Interval range = median_interval(differences(level.frame_ms, i == 0 ? nothing : levels[i - 1].frame_ms));
-    waterfall.steps.push_back({.name = level.name,
-                               .text = level.text,
-                               .ms_per_frame = total - before,
-                               .low = range.low,
-                               .high = range.high,
-                               .core_ms_per_frame = cores - cores_before,
-                               .total_ms_per_frame = total});
-    before = total;
-    cores_before = cores;
+    add(level.name, level.text,
+        {differences(level.frame_ms, level.slower_ms), differences(level.core_ms, level.slower_core_ms)});
+  }
+  if (tells_inference) {
+    const LevelRounds& whole = levels[levels.size() - 2];
+    add("slower inference",
+        "inference takes longer than alone: its threads pause and wake, cores and caches are shared",
+        {whole.frame_ms, whole.core_ms});
   }
   waterfall.observed_ms = median_of(levels.back().frame_ms);
-  waterfall.remainder_ms = waterfall.observed_ms - before;
+  waterfall.remainder_ms = waterfall.observed_ms - median_of(before.frame_ms);
   return waterfall;
 }
 

@@ -12,6 +12,8 @@ namespace inflight {
 struct LevelRounds {
   std::string name, text;
   std::vector<double> frame_ms, core_ms;
+  /// Of these, by how much inference took longer than the device alone needs for it; empty: it is alone here.
+  std::vector<double> slower_ms{}, slower_core_ms{};
 };
 
 /// The steps between levels, in order from the ceiling.
@@ -24,8 +26,9 @@ struct Waterfall {
 /// Each round's figures are first divided by how fast the machine was in that round (the mean over all levels, each
 /// against its own median), so that a machine that drifts from round to round does not tilt the steps. A level is the
 /// median of its rounds; a step is the difference of two levels, so that steps and remainder sum up to what was
-/// observed. `observed` holds the runs of the whole program that belong to no level. All have the same rounds, one at
-/// least. Throws: std::invalid_argument as `median_of`.
+/// observed. A stage that is put back also slows the inference beside it: that is no share of the stage's own work, and
+/// has a last step of its own, "slower inference", where levels tell it. `observed` holds the runs of the whole program
+/// that belong to no level. All have the same rounds, one at least. Throws: std::invalid_argument as `median_of`.
 Waterfall waterfall_of(std::vector<LevelRounds> levels, LevelRounds observed);
 
 }  // namespace inflight
