@@ -30,28 +30,25 @@ class ResultMailbox final : public ResultTaker<Userdata, Request> {
   explicit ResultMailbox(std::size_t requests) { ring_.resize(requests); }
 
   void take(Result result) override {
-    std::unique_lock lock(mutex_);
+    std::unique_ptr<ResultMailbox> last;  // ended without the lock, which is in it
+    const std::lock_guard lock(mutex_);
     if (left_) {
-      const bool last = --expected_ == 0;
-      lock.unlock();
-      if (last) delete this;
+      if (--expected_ == 0) last = std::move(left_);
       return;
     }
     ring_[(first_ + size_++) % ring_.size()].emplace(std::move(result));
     arrived_.notify_one();  // under the lock: without it, the mailbox may be gone
   }
 
-  /// For one made by `new`: nobody waits for the `expected` results any more, of which some may be here. It drops them,
-  /// and deletes itself with the last.
-  void leave(std::size_t expected) {
+  /// Nobody waits for the `expected` results any more, of which some may be here. They are dropped, and the mailbox
+  /// keeps itself until the last.
+  static void leave(std::unique_ptr<ResultMailbox> mailbox, std::size_t expected) {
     std::vector<std::optional<Result>> here;  // ended without the lock, since that runs user code
-    std::unique_lock lock(mutex_);
-    here.swap(ring_);
-    expected_ = expected - size_;
-    left_ = true;
-    const bool last = expected_ == 0;
-    lock.unlock();
-    if (last) delete this;
+    ResultMailbox& left = *mailbox;
+    const std::lock_guard lock(left.mutex_);
+    here.swap(left.ring_);
+    left.expected_ = expected - left.size_;
+    if (left.expected_ > 0) left.left_ = std::move(mailbox);
   }
 
   Result wait() {
@@ -71,8 +68,8 @@ class ResultMailbox final : public ResultTaker<Userdata, Request> {
   std::vector<std::optional<Result>> ring_;  // each result has a request, so that there is room for all
   std::size_t first_ = 0;
   std::size_t size_ = 0;
-  bool left_ = false;
-  std::size_t expected_ = 0;  // results still to come, once left
+  std::size_t expected_ = 0;             // results still to come, once left
+  std::unique_ptr<ResultMailbox> left_;  // itself, once left
 };
 
 }  // namespace detail
@@ -107,7 +104,7 @@ class ResultRange {
     if (in_flight_ == 0) return;
     state_->cancel_items_of(*mailbox_);
     if (detail::UserCodeScope::on_this_thread()) {
-      mailbox_.release()->leave(in_flight_);
+      detail::ResultMailbox<Userdata, Request>::leave(std::move(mailbox_), in_flight_);
       return;
     }
     for (; in_flight_ > 0; --in_flight_) mailbox_->wait();

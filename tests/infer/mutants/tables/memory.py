@@ -100,7 +100,7 @@ MUTANTS = [
     Mutant("restart-needs-an-idle-request", BOARD,
            "      if (slot.phase == Phase::abandoned) return Submit::request_lost;\n",
            "      if (slot.phase == Phase::abandoned) return Submit::request_lost;\n"
-           "      if (in_flight_ >= capacity_) return Submit::full;\n",
+           "      if (in_flight_ + 1 >= capacity_) return Submit::full;\n",
            "queue_restart_test", "Restart.GoesOnInsideACallback*"),
     Mutant("restart-goes-on-at-the-end", BOARD,
            "      if (idle_.closed()) return Submit::stopped;\n      if (slot.phase", "      if (slot.phase",
