@@ -13,6 +13,7 @@
 #include "inflight/study/compare.hpp"
 #include "inflight/vision/overlay.hpp"
 #include "number_range.hpp"
+#include "option_group.hpp"
 #include "outputs.hpp"
 #include "peak_memory.hpp"
 #include "progress_line.hpp"
@@ -146,6 +147,33 @@ int run(const Options& options, const Context& context) {
   return context.stop.stop_requested() ? exit_interrupted : exit_ok;
 }
 
+void add_comparison_options(CLI::App& command, Options& options) {
+  OptionGroup group(command, "Comparison");
+  group.add("--ways", options.ways, "sync,two-requests,queue", "Ways to compare")
+      ->delimiter(',')
+      ->check(CLI::IsMember(way_names()));
+  group
+      .add("--rounds", options.rounds, "N",
+           "Measured rounds; in each, every way runs once. Default: at least 7, until the intervals of the ratios\n"
+           "are under +-2 % or the time is up")
+      ->check(CLI::Range(1, 1000));
+  group.add("--time", options.time, "S", "Seconds for all rounds; without --rounds: 60")
+      ->check(numbers_between(0.001, 86'400.0));
+  group.add_flag("--brief", options.brief,
+                 "Measure the ways at their best and the ceiling only: no like for like, no memory, no compiling with\n"
+                 "a cache");
+  group.add("--seed", options.seed, "N", "Of the random order of the ways; default: another every time");
+  group
+      .add("--seconds", options.seconds, "S",
+           "About how long a round of the first way takes; short clips repeat. --frames sets it by number")
+      ->check(numbers_between(0.1, 3600.0))
+      ->capture_default_str();
+  group.add("--json", options.json, "FILE", "Write the record as JSON; - for standard output");
+  group.add("--html", options.html, "FILE", "Write the report as one page");
+  group.add("--markdown", options.markdown, "FILE", "Write the report as Markdown, for a pull request");
+  group.add("--video", options.video, "FILE", "Write the clip with what was found, H.264 MP4");
+}
+
 }  // namespace
 
 void add_compare(CLI::App& app, const Context& context, int& exit_code) {
@@ -154,49 +182,7 @@ void add_compare(CLI::App& app, const Context& context, int& exit_code) {
   add_input_options(*command, options->common);
   add_model_options(*command, options->common, true);
   add_simulation_option(*command, options->common);
-  const std::string group = "Comparison";
-  command->add_option("--ways", options->ways, "Ways to compare")
-      ->group(group)
-      ->type_name("sync,two-requests,queue")
-      ->delimiter(',')
-      ->check(CLI::IsMember(way_names()));
-  command
-      ->add_option(
-          "--rounds", options->rounds,
-          "Measured rounds; in each, every way runs once. Default: at least 7, until the intervals of the ratios\n"
-          "are under +-2 % or the time is up")
-      ->group(group)
-      ->type_name("N")
-      ->check(CLI::Range(1, 1000));
-  command->add_option("--time", options->time, "Seconds for all rounds; without --rounds: 60")
-      ->group(group)
-      ->type_name("S")
-      ->check(numbers_between(0.001, 86'400.0));
-  command
-      ->add_flag("--brief", options->brief,
-                 "Measure the ways at their best and the ceiling only: no like for like, no memory, no compiling with\n"
-                 "a cache")
-      ->group(group);
-  command->add_option("--seed", options->seed, "Of the random order of the ways; default: another every time")
-      ->group(group)
-      ->type_name("N");
-  command
-      ->add_option("--seconds", options->seconds,
-                   "About how long a round of the first way takes; short clips repeat. --frames sets it by number")
-      ->group(group)
-      ->type_name("S")
-      ->check(numbers_between(0.1, 3600.0))
-      ->capture_default_str();
-  command->add_option("--json", options->json, "Write the record as JSON; - for standard output")
-      ->group(group)
-      ->type_name("FILE");
-  command->add_option("--html", options->html, "Write the report as one page")->group(group)->type_name("FILE");
-  command->add_option("--markdown", options->markdown, "Write the report as Markdown, for a pull request")
-      ->group(group)
-      ->type_name("FILE");
-  command->add_option("--video", options->video, "Write the clip with what was found, H.264 MP4")
-      ->group(group)
-      ->type_name("FILE");
+  add_comparison_options(*command, *options);
   command->add_option("--peak-memory-of", options->peak_memory_of)->group("");
   command->add_option("--add", options->added)->group("");  // planted work, for trials of compare and gate
   command->footer(footer);

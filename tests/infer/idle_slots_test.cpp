@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <mutex>
+#include <stop_token>
 #include <thread>
 #include <vector>
 
@@ -93,6 +94,31 @@ TEST(IdleSlots, NoCoroutineOvertakesAThreadThatWasWoken) {
   EXPECT_EQ(slots.end_wait({nullptr, Submit::timed_out}).first, &place);
   slots.put(place);
   EXPECT_EQ(slots.take_beside_threads(), &place);
+}
+
+// Its stop callback waits for the lock on the thread that asks to stop, and unmaking it waits for the callback.
+TEST(IdleSlots, AThreadThatGetsItsSlotWhileItIsStoppedUnmakesItsCallbackWithoutTheLock) {
+  for (int round = 0; round < 300; ++round) {
+    Slots slots;
+    Place place;
+    std::mutex mutex;
+    std::stop_source source;
+    std::jthread waiting([&] {
+      std::unique_lock lock(mutex);
+      EXPECT_EQ(slots.wait_and_take(lock, Until(source.get_token())).first, &place);
+    });
+    std::unique_lock lock(mutex);
+    while (slots.waiting_threads() == 0) {
+      lock.unlock();
+      std::this_thread::yield();
+      lock.lock();
+    }
+    slots.put(place);
+    if (slots.wants_notify()) slots.notify();
+    const std::jthread stopping([&] { source.request_stop(); });
+    while (!source.stop_requested()) std::this_thread::yield();
+    lock.unlock();  // both want it
+  }
 }
 
 TEST(SlotBoard, HasNobodyWaitingWhenAllHaveLeft) {

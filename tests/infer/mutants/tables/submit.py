@@ -64,7 +64,7 @@ MUTANTS = [
            "queue_cancel_test", "Until.ADeadline*"),
     Mutant("stop-callback-ends-under-the-lock", IDLE,
            "    lock.unlock();\n    on_stop.reset();\n    lock.lock();\n", "    on_stop.reset();\n",
-           "queue_stress_test", "*WhenWaitingProducersAreStopped"),
+           "idle_slots_test", "IdleSlots.AThreadThatGetsItsSlotWhile*"),
     Mutant("full-callback-waits", BOARD,
            "      if (UserCodeScope::on_this_thread()) return {nullptr, Submit::would_deadlock};\n", "",
            "async_infer_queue_test", "*AnswersWouldDeadlockInItsOwnCallback"),
