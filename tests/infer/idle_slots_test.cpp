@@ -68,6 +68,19 @@ TEST(IdleSlots, TheLineGetsWhatNoThreadWants) {
   EXPECT_EQ(slots.end_wait({nullptr, Submit::timed_out}).first, &places[0]);
 }
 
+TEST(IdleSlots, TheLineBeginsAnewAfterItWasEmpty) {
+  Slots slots;
+  Place places[2];
+  Waiting first, second;
+  slots.enqueue(first);
+  slots.release(places[0]);
+  slots.enqueue(second);
+  EXPECT_EQ(first.next_taker, nullptr);
+  ASSERT_NE(first.got, nullptr);
+  slots.release(places[1]);
+  EXPECT_EQ(second.got, &places[1]);
+}
+
 TEST(IdleSlots, TheLineGetsWhatBecomesIdleWhileAThreadLeavesWithItsOwn) {
   Slots slots;
   Place place, other;

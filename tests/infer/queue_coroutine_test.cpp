@@ -51,6 +51,25 @@ TEST(InferCoroutine, DoesNotEatTheStackWhenItemsEndAtOnce) {
   EXPECT_EQ(outcomes.size(), 100'000u);
 }
 
+Coroutine look_while_filling(ScriptedQueue<>& queue, std::size_t& in_flight) {
+  auto fill = [&](ScriptedInputs) { in_flight = queue.counts().in_flight; };
+  co_await queue.infer(fill);
+}
+
+TEST(InferCoroutine, ThatWaitedFillsWithoutTheLock) {
+  ScriptedDevice device(0);
+  ScriptedQueue<> queue(scripted_requests(&device, 1));
+  queue.set_callback([](ScriptedResult<>) {});
+  submitted(queue.start_async(write(1)));
+  std::size_t in_flight = 0;
+  look_while_filling(queue, in_flight);
+  EXPECT_EQ(in_flight, 0u);
+  device.finish();  // the request goes on to the coroutine, which is filling it
+  EXPECT_EQ(in_flight, 1u);
+  device.finish();
+  EXPECT_EQ(queue.counts().idle, 1u);
+}
+
 TEST(InferCoroutine, SharesRequestsFairlyWithThreadsThatWait) {
   ScriptedDevice device(1);
   ScriptedQueue<long> queue(scripted_requests(&device, 1));
