@@ -134,6 +134,16 @@ TEST(IdleSlots, AThreadThatGetsItsSlotWhileItIsStoppedUnmakesItsCallbackWithoutT
   }
 }
 
+TEST(SlotBoard, GivesNothingUpThatHasJustEnded) {
+  ScriptedDevice device(0);
+  detail::SlotBoard<detail::Slot<long, ScriptedRequest>> board(scripted_requests(&device, 1), 0);
+  auto* slot = board.acquire({}, nullptr).first;
+  slot->phase = detail::Phase::finished;
+  auto lock = board.lock();
+  EXPECT_FALSE(board.abandon(*slot, lock));
+  EXPECT_EQ(slot->phase, detail::Phase::finished);
+}
+
 TEST(SlotBoard, HasNobodyWaitingWhenAllHaveLeft) {
   for (int round = 0; round < 20; ++round) {
     ScriptedDevice device(0);

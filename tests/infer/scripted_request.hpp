@@ -92,11 +92,17 @@ class ScriptedRun {
   /// Takes effect when the run ends; of an idle request it is forgotten.
   void cancel() {
     const std::lock_guard lock(mutex_);
+    if (busy_ && !cancelled_) cancelled_by_ = std::this_thread::get_id();
     cancelled_ = busy_;
   }
   bool cancelled() const {
     const std::lock_guard lock(mutex_);
     return cancelled_;
+  }
+  /// Who asked first.
+  std::thread::id cancelled_by() const {
+    const std::lock_guard lock(mutex_);
+    return cancelled_by_;
   }
 
   void destroy() {
@@ -118,6 +124,7 @@ class ScriptedRun {
   std::condition_variable over_;
   bool busy_ = false;
   bool cancelled_ = false;
+  std::thread::id cancelled_by_;
   int unfinished_ = 0;  // runs whose callback has not returned: a restart may come before that
 };
 
@@ -174,6 +181,12 @@ class ScriptedDevice {
           std::count_if(waiting_.begin(), waiting_.end(), [](const ScriptedRun* run) { return run->cancelled(); }));
     };
     while (cancelled() < count) std::this_thread::yield();
+  }
+
+  /// Who first cancelled the oldest of them.
+  std::thread::id cancelled_by() {
+    const std::lock_guard lock(mutex_);
+    return waiting_.at(0)->cancelled_by();
   }
 
   /// Blocks until every request is destroyed.

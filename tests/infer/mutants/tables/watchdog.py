@@ -51,7 +51,7 @@ MUTANTS = [
     Mutant("what-ends-just-now-times-out-too", BOARD,
            "    if (!slot.phase.compare_exchange_strong(running, Phase::abandoned)) return false;\n",
            "    slot.phase = Phase::abandoned;\n",
-           "queue_seeds_test", "Seeds.*"),
+           "idle_slots_test", "SlotBoard.GivesNothingUp*"),
     Mutant("userdata-goes-while-the-device-reads-it", BOARD,
            "    slot.holders = 2;\n", "    slot.holders = 1;\n",
            "queue_watchdog_test", "Watchdog.GivesAStuckItemUp*"),
