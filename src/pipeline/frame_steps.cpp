@@ -42,7 +42,7 @@ bool FrameSteps::read(FrameSource& source, FrameResult& result, RunCounts& count
   result.stamps = {};
   FrameStamps& stamps = result.stamps;
   stamps.index = result.index = counts.read;
-  stamps.cores.known = counts.read % sampled_every == sampled_every - 1;  // not the first, which is unlike the others
+  stamps.cores.known = counts.read % sampled_every == 1;  // not the first, which is unlike the others
   stamps.asked = Clock::now();
   try {
     const CoreTimer timer(stamps.cores.known, stamps.cores.decode);

@@ -102,6 +102,15 @@ TEST_P(EveryWay, AddedWorkIsInTheAccountOfItsStageAndNoOther) {
   }
 }
 
+TEST_P(EveryWay, KnowsTheProcessorTimeOfShortRunsToo) {
+  use(test_support::sum_model(32));
+  const Milliseconds added(5);
+  FunctionSink sink([](FrameResult&) {});
+  VideoReader reader(clip(), {.frames = 3});
+  const RunCounts counts = pipeline_->run(reader, sink, {}, {.added = {{Stage::decode, added, true}}});
+  EXPECT_GE(counts.stages.cores(Stage::decode), added);
+}
+
 TEST_P(EveryWay, WhatIsAddedToWaitForUsesNoProcessor) {
   use(test_support::sum_model(32));
   const Milliseconds added(5);
