@@ -36,6 +36,7 @@ class Decoder {
   /// Forgets what it holds, after the demuxer went elsewhere.
   void flush();
 
+  int threads() const noexcept { return decoder_->thread_count; }
   std::int64_t damaged_packets() const noexcept { return damaged_packets_; }
   /// FFmpeg's error that ended the packets.
   int end_code() const noexcept { return end_code_; }

@@ -22,6 +22,7 @@ StreamReader::StreamReader(Address address, VideoReaderOptions options)
       decoder_(demuxer_, options_.threads, Delay::some),
       start_(std::chrono::duration_cast<std::chrono::nanoseconds>(options_.start)) {
   info_ = describe_stream(demuxer_);
+  info_.decoder_threads = decoder_.threads();
   interval_ = std::chrono::nanoseconds(static_cast<std::int64_t>(1e9 / (info_.frame_rate > 0 ? info_.frame_rate : 25)));
   time_ = -interval_;
   if (info_.duration > 0 && options_.start.count() >= info_.duration)

@@ -13,7 +13,8 @@ ExplainedProgram queue_program() {
 
 std::vector<Remedy> remedies(const std::string& stage, const ExplainedProgram& program,
                              CoreAllowance allowance = {2, 2}) {
-  return remedies_for({stage, "", {}}, program, allowance, 4, 2);
+  return remedies_for({stage, "", {}}, program, allowance,
+                      {.requests = 4, .optimal_requests = 2, .decoder_threads = 1});
 }
 
 TEST(Remedy, ChangesOneThingAndSaysHowToAskForIt) {
@@ -63,6 +64,12 @@ TEST(Remedy, ForEachOtherLimit) {
   ExplainedProgram exact = program;
   exact.model.preprocess = PreprocessPath::exact;
   EXPECT_EQ(remedies("preprocessing", exact)[0].program.model.preprocess, PreprocessPath::fast);
+}
+
+TEST(Remedy, OfDecodingIsOneThreadMoreThanThereAre) {
+  const auto found = remedies_for({"decode", "", {}}, queue_program(), {}, {.decoder_threads = 4});
+  EXPECT_EQ(found[0].program.decoder_threads, 5);
+  EXPECT_EQ(found[0].flags, "--decoder-threads 5");
 }
 
 TEST(Remedy, IsNoneAgainstASourceThatGivesNoMore) { EXPECT_TRUE(remedies("source", queue_program()).empty()); }

@@ -34,6 +34,7 @@ struct VideoInfo {
   double frame_rate = 0;    ///< frames per second; 0 when the stream does not tell
   double duration = 0;      ///< seconds; 0 when unknown
   std::int64_t frames = 0;  ///< as the container tells, or estimated from duration and rate; 0 when unknown
+  int decoder_threads = 0;  ///< that decode it; 0 when unknown
 };
 
 /// What happened while reading.

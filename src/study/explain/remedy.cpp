@@ -82,21 +82,21 @@ void newest_only(Changes& changes, const ExplainedProgram& program) {
 }  // namespace
 
 std::vector<Remedy> remedies_for(const LimitRecord& limit, const ExplainedProgram& program,
-                                 const CoreAllowance& allowance, std::size_t requests, std::size_t optimal_requests) {
+                                 const CoreAllowance& allowance, const RunningWith& with) {
   Changes changes(program);
   const bool queue = program.way.name == "queue";
   if (limit.stage == "device compute") {
     if (!queue) use_queue(changes);
-    if (queue) against_device(changes, program, requests);
+    if (queue) against_device(changes, program, with.requests);
   } else if (limit.stage == "submission") {
-    changes.add(fmt::format("{} requests instead of {}", 2 * optimal_requests, requests),
-                fmt::format("--requests {}", 2 * optimal_requests),
-                [&](ExplainedProgram& changed) { changed.way.requests = 2 * optimal_requests; });
+    changes.add(fmt::format("{} requests instead of {}", 2 * with.optimal_requests, with.requests),
+                fmt::format("--requests {}", 2 * with.optimal_requests),
+                [&](ExplainedProgram& changed) { changed.way.requests = 2 * with.optimal_requests; });
   } else if (limit.stage == "decode") {
     if (!queue) use_queue(changes);
-    const int now = std::max(1, program.decoder_threads);
-    changes.add(fmt::format("{} decoder threads", now + 1), fmt::format("--decoder-threads {}", now + 1),
-                [now](ExplainedProgram& changed) { changed.decoder_threads = now + 1; });
+    const int more = 1 + std::max(1, with.decoder_threads);
+    changes.add(fmt::format("{} decoder threads", more), fmt::format("--decoder-threads {}", more),
+                [more](ExplainedProgram& changed) { changed.decoder_threads = more; });
   } else if (limit.stage == "preprocessing") {
     if (program.model.preprocess == PreprocessPath::exact) {
       changes.add("scaling before colour", "--preprocess fast",

@@ -17,9 +17,14 @@ struct Remedy {
   ExplainedProgram program;
 };
 
-/// The most promising first; empty where no setting of the program can help. `requests` and `optimal_requests` are
-/// those of the device as the program has it now.
+/// How the program runs now, beyond what was asked for.
+struct RunningWith {
+  std::size_t requests = 1, optimal_requests = 1;  ///< of the device
+  int decoder_threads = 1;
+};
+
+/// The most promising first; empty where no setting of the program can help.
 std::vector<Remedy> remedies_for(const LimitRecord& limit, const ExplainedProgram& program,
-                                 const CoreAllowance& allowance, std::size_t requests, std::size_t optimal_requests);
+                                 const CoreAllowance& allowance, const RunningWith& with);
 
 }  // namespace inflight
