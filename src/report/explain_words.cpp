@@ -50,10 +50,12 @@ std::string limit_sentence(const ExplainRecord& record) {
 }
 
 std::string remedy_sentence(const RemedyRecord& remedy) {
+  if (remedy.fps_after <= 0)
+    return fmt::format("{} [{}]: could not be tried: {}", remedy.change, remedy.flags, remedy.note);
   std::string text =
       fmt::format("{} [{}]: {} -> {} frames/s, {} times{}", remedy.change, remedy.flags, number(remedy.fps_before),
                   number(remedy.fps_after), number(remedy.ratio.median), between(remedy.ratio));
-  text += remedy.helped ? ": it helps" : remedy.ratio.median < 0.98 ? ": it makes things worse" : ": it does not help";
+  text += remedy.helped ? ": it helps" : remedy.ratio.high < 1 ? ": it makes things worse" : ": it does not help";
   return remedy.note.empty() ? text : text + "; " + remedy.note;
 }
 
@@ -102,21 +104,20 @@ std::vector<Fact> facts(const ExplainRecord& record) {
 
 std::vector<std::string> method(const ExplainRecord&) {
   return {
-      "Every step is a measured run of the same program with one cost more than the step before. All runs take turns, "
-      "in "
-      "a new random order in each round, so that a machine that drifts meets all of them alike.",
-      "A level is the median over the rounds, each round first divided by how fast the machine was in it; a step is "
-      "the "
-      "difference of two levels. Steps and remainder sum up to what was observed in runs of the whole program alone.",
-      "Core time of a step is processor time of the whole process, all cores. A step that costs core time but no time "
-      "per "
-      "frame is hidden behind something else.",
-      "Stages are means over all frames of the observed runs. Stages of different frames overlap, so they do not sum "
-      "up "
-      "to the time between two frames.",
-      "The prediction takes the stages of synchronous loops, one for each core, side by side: what a frame costs when "
-      "all "
-      "cores work. No asynchronous run is in it.",
+      "The levels are measured runs of the same program, each with one cost more than the one before. "
+      "All runs take turns, in a new random order in each round, so that a machine that drifts meets all of them "
+      "alike.",
+      "A level is the median over the rounds, each round first divided by how fast the machine was in it; "
+      "a step is the difference of two levels. "
+      "Steps and remainder sum up to what was observed in runs of the whole program alone.",
+      "Each run tells apart what inference took. What that is more than alone is no part of the other steps: "
+      "it is the last one, slower inference.",
+      "Core time of a step is processor time of the whole process, all cores. "
+      "A step that costs core time but no time per frame is hidden behind something else.",
+      "Stages are means over all frames of the observed runs. "
+      "Stages of different frames overlap, so they do not sum up to the time between two frames.",
+      "The prediction takes the stages of synchronous loops, one for each stream, side by side: "
+      "what a frame costs when all cores work. They ran before anything ran asynchronously.",
   };
 }
 

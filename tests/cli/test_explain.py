@@ -40,6 +40,11 @@ class Faults(unittest.TestCase):
         found = self.limit("callback", "--add", "callback=5:wait")
         self.assertTrue(found["remedy"]["helped"], found["remedies"])
 
+    def test_a_callback_on_two_threads(self):
+        found = record("--callback-threads", "2", "--add", "callback=4")
+        delivering = next(threads for threads in found["threads"] if threads["role"] == "callback")
+        self.assertGreater(delivering["core_ms_per_frame"], 4)
+
     def test_a_slow_sink(self):
         found = self.limit("sink", "--add", "sink=60:wait")
         self.assertTrue(found["remedy"]["helped"], found["remedies"])
@@ -130,6 +135,8 @@ class Reports(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             found = record("--sink", "video", "--way", "two-requests", env=os.environ | {"TMPDIR": folder})
             self.assertEqual(os.listdir(folder), [])
+        encoding = next(threads for threads in found["threads"] if threads["role"] == "sink")
+        self.assertGreater(encoding["core_ms_per_frame"], 0)
         self.assertEqual([step["name"] for step in found["waterfall"]][-3:], ["drawing", "sink", "slower inference"])
 
 

@@ -37,6 +37,8 @@ TEST(ExplainReport, TheRemedyOfTheJsonIsTheOneThatHelped) {
   ExplainRecord record = example_explanation();
   record.remedies.insert(record.remedies.begin(), {.change = "first", .flags = "--first", .helped = true});
   EXPECT_EQ(nlohmann::json::parse(render_json(record))["remedy"]["flags"], "--first");
+  record.remedies = {{.change = "first", .flags = "--first", .note = "no such property"}};
+  EXPECT_THAT(render_terminal(record, {}), HasSubstr("first [--first]: could not be tried: no such property"));
   record.remedies.clear();
   EXPECT_TRUE(nlohmann::json::parse(render_json(record))["remedy"].is_null());
 }

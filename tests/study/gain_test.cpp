@@ -30,6 +30,7 @@ TEST(Prediction, IsWhatAllCoresCouldDoTogether) {
   const Prediction found = predict({}, run_of(1, 3, 0), run_of(1, 4, 0), 2, 1);
   EXPECT_DOUBLE_EQ(found.fps, 2 * 1000 / 5.0);
   EXPECT_EQ(found.bound, "cores");
+  EXPECT_DOUBLE_EQ(found.times_sync, 400 / 250.0);
 }
 
 TEST(Prediction, CountsAllThreadsOfAnInference) {
@@ -63,6 +64,12 @@ TEST(Verdict, SaysPlainlyThatAsyncWillNotHelp) {
   EXPECT_THAT(verdict_of({.predicted = 1.0, .bound = "cores"}), HasSubstr("keeps the cores busy already"));
 }
 
+TEST(Verdict, BelievesWhatWasReachedMoreThanWhatWasPredicted) {
+  GainRecord gain{.predicted = 1.02, .bound = "cores"};
+  gain.achieved = {.median = 1.1, .low = 1.06, .high = 1.2, .coverage = 0.95};
+  EXPECT_THAT(verdict_of(gain), HasSubstr("async gives 1.10 times sync here"));
+}
+
 TEST(Verdict, TellsWhatWasReachedAndWhatThatIsMadeOf) {
   GainRecord gain{.predicted = 1.8, .bound = "cores"};
   gain.achieved = {.median = 1.7, .low = 1.6, .high = 1.8, .coverage = 0.95};
@@ -71,6 +78,8 @@ TEST(Verdict, TellsWhatWasReachedAndWhatThatIsMadeOf) {
   EXPECT_EQ(verdict_of(gain),
             "async gives 1.70 times sync here, of 1.80 that are possible: 1.20 by overlap, 1.42 by "
             "parallel streams");
+  gain.achieved.median = 1.81;
+  EXPECT_THAT(verdict_of(gain), HasSubstr("async gives 1.81 times sync here, all that is possible:"));
   gain.achieved.low = 0.9;
   EXPECT_THAT(verdict_of(gain), HasSubstr("and did not"));
 }

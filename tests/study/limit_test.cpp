@@ -111,6 +111,13 @@ TEST_F(Limit, IsContentionWhenOtherThreadsTakeTheCores) {
   EXPECT_EQ(limit({.wait_request = 8, .device = 20}).stage, "contention");
 }
 
+TEST_F(Limit, IsTheSinkWhenTheEncoderTakesTheCores) {
+  program_.output = Output::video;
+  run_.threads["sink"] = {3, Seconds(1.2)};
+  run_.cpu = Seconds(1.95);
+  EXPECT_EQ(limit({.wait_request = 8, .device = 20}).stage, "sink");
+}
+
 TEST_F(Limit, IsContentionWhenOtherProcessesTakeTheCores) {
   allowance_.others = 1.2;
   EXPECT_EQ(limit({.wait_request = 8, .device = 20}, 0.6).stage, "contention");

@@ -1,8 +1,11 @@
 #include "study/explain/waterfall.hpp"
 
+#include <chrono>
+
 #include <gtest/gtest.h>
 
 #include "study/explain/levels.hpp"
+#include "study/explain/subject.hpp"
 
 namespace inflight {
 namespace {
@@ -50,6 +53,53 @@ TEST(Waterfall, WhatInferenceLosesHasAStepOfItsOwn) {
   EXPECT_NEAR(waterfall.steps[2].ms_per_frame, 0.25, 0.01);
   EXPECT_NEAR(waterfall.steps[2].core_ms_per_frame, 1, 0.01);
   EXPECT_NEAR(waterfall.steps[2].total_ms_per_frame + waterfall.remainder_ms, waterfall.observed_ms, 1e-12);
+}
+
+/// A run of one frame, in which inference used so much of the cores.
+ProgramRun run_of(double frame_ms, double core_ms, double inference_ms) {
+  ProgramRun run;
+  run.frames = 1;
+  run.wall = Milliseconds(frame_ms);
+  run.cpu = Milliseconds(core_ms);
+  run.threads["OpenVINO"] = {2, Milliseconds(inference_ms)};
+  return run;
+}
+
+Subject subject_of(const char* way, const ProgramRun& run) {
+  ExplainedProgram program;
+  program.way.name = way;
+  return {"level", program, Depth::decode, {run}};
+}
+
+TEST(Rounds, TellWhatInferenceLosesBesideOtherWorkOnBusyCores) {
+  const Subject alone = subject_of("queue", run_of(1.5, 3, 3));
+  const LevelRounds found = rounds_of(subject_of("queue", run_of(2, 4, 3.4)), "", &alone, 2);
+  EXPECT_NEAR(found.slower_core_ms.at(0), 0.4, 1e-9);
+  EXPECT_NEAR(found.slower_ms.at(0), 0.2, 1e-9);
+}
+
+// Threads that spin while nothing is to be done use cores and cost no time.
+TEST(Rounds, BesideIdleCoresInferenceTakesNoTimeFromAnyone) {
+  const Subject alone = subject_of("queue", run_of(1.5, 3, 3));
+  const LevelRounds found = rounds_of(subject_of("queue", run_of(20, 8, 7)), "", &alone, 2);
+  EXPECT_NEAR(found.slower_core_ms.at(0), 4, 1e-9);
+  EXPECT_EQ(found.slower_ms.at(0), 0);
+}
+
+TEST(Rounds, OfASynchronousLoopTellHowMuchLongerItWaited) {
+  const Subject alone = subject_of("sync", run_of(3, 5, 0));
+  ProgramRun run = run_of(6, 9, 5.5);
+  FrameStamps stamps;
+  stamps.submitted = TimePoint(std::chrono::seconds(1));
+  stamps.completed = stamps.taken = stamps.submitted + std::chrono::microseconds(3250);
+  run.stages.add(stamps);
+  const LevelRounds found = rounds_of(subject_of("sync", run), "", &alone, 2);
+  EXPECT_NEAR(found.slower_ms.at(0), 0.25, 1e-9);
+  EXPECT_NEAR(found.slower_core_ms.at(0), 0.5, 1e-9);
+}
+
+TEST(Rounds, WithoutOneToCompareWithTellNothingOfInference) {
+  EXPECT_TRUE(rounds_of(subject_of("queue", run_of(2, 4, 3)), "", nullptr, 2).slower_ms.empty());
 }
 
 std::vector<std::string> names_of(const ExplainedProgram& program) {

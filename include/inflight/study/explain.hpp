@@ -39,9 +39,9 @@ struct Explanation {
   std::vector<WayTimes> ways;  ///< runs of their own, for pictures and traces
 };
 
-/// Explains. Each round begins with synchronous loops, from which together with the synchronous run the gain is
-/// predicted; in random order follow all levels of the waterfall, the whole program, and what the gain is made of. Then
-/// come the remedies, each in turns with the program as it is; at last a short run of every way for the timeline.
+/// Explains. First run synchronous loops, from which the gain is predicted. In each round follow, in random order, all
+/// levels of the waterfall, the whole program, and what the gain is made of. Then come the remedies, each in turns with
+/// the program as it is; at last a short run of every way for the timeline.
 ///
 /// Thread: one at a time; `progress` may be looked at from another. Blocks: for `options.time` and as long as OpenVINO
 /// compiles. When stop is requested it ends soon and tells what whole rounds gave.

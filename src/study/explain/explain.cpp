@@ -27,6 +27,7 @@ namespace inflight {
 namespace {
 
 constexpr Seconds shortest_run{0.2};
+constexpr int prediction_rounds = 5;
 
 class Explaining {
  public:
@@ -38,10 +39,9 @@ class Explaining {
         runs_(program_, progress) {
     if (options_.rounds < 1) throw UsageError(fmt::format("--rounds {}: give at least 1", options_.rounds));
     levels_ = levels_of(program_, options_.queue);
-    // Levels, the whole program, sync, its loops, one stream, the queue; what is tried and drawn afterwards takes a
-    // third.
-    const double runs = static_cast<double>(levels_.size() + 5) * options_.rounds * 1.3;
-    length_ = Seconds(std::min(2.0, options_.time.count() / runs));
+    // Levels, the whole program, sync, one stream, the queue; what is tried and drawn afterwards takes a third.
+    const double runs = 2 * prediction_rounds + static_cast<double>(levels_.size() + 4) * options_.rounds * 1.3;
+    length_ = Seconds(options_.time.count() / runs);
     if (length_ < shortest_run) {
       throw UsageError(
           fmt::format("--time {:g}: {:.0f} runs of {:g} s take longer; give at least {:.0f}, or fewer --rounds",
@@ -52,6 +52,7 @@ class Explaining {
   Explanation operator()() {
     take_fingerprint();
     compile_all();
+    predict_gain();
     measure_rounds();
     Explanation explanation;
     record_ = &explanation.record;
@@ -105,12 +106,22 @@ class Explaining {
     return runs_.run(program, depth, length, stop_, times);
   }
 
-  /// What the synchronous runs of a round say of the gain. No asynchronous run is in it.
-  void predict_gain(const ProgramRun& alone, const ProgramRun& loops) {
-    const Prediction one = predict(program_, alone, loops, allowance_now({}).allowed(), threads_per_stream_);
-    predicted_fps_.push_back(one.fps);
-    predicted_.push_back(one.fps / alone.fps());
-    bound_ = one.bound;
+  /// Synchronous loops, one alone and as many as the queue has streams side by side; nothing ran asynchronously yet.
+  void predict_gain() {
+    const auto loops = static_cast<int>(streams_);
+    for (int round = 0; round < prediction_rounds; ++round) {
+      progress_.begin(fmt::format("synchronous loops, {} of {}", round + 1, prediction_rounds), 0);
+      const ProgramRun alone = run(with_way(program_, options_.sync), Depth::whole, length_);
+      const ProgramRun together = runs_.run_loops(with_way(program_, options_.queue), loops, length_, stop_);
+      if (stop_.stop_requested()) return;
+      if (alone.frames == 0) no_frame_in("sync");
+      predictions_.push_back(predict(program_, alone, together, allowance_now({}).allowed(), threads_per_stream_));
+    }
+    std::ranges::sort(predictions_, {}, &Prediction::times_sync);
+  }
+
+  [[noreturn]] void no_frame_in(const std::string& run) const {
+    throw UsageError(fmt::format("{}: no frame was through in {:.2f} s; give more --time", run, length_.count()));
   }
 
   void measure_rounds() {
@@ -128,19 +139,14 @@ class Explaining {
       const auto begin = [&](const std::string& name) {
         progress_.begin(fmt::format("round {} of {}, {}", round + 1, options_.rounds, name), 0);
       };
-      begin("synchronous loops");
-      const ProgramRun loops = runs_.run_loops(queue_.program, static_cast<int>(streams_), length_, stop_);
       std::vector<std::pair<Subject*, ProgramRun>> done;
       for (Subject* subject : subjects) {
         begin(subject->name);
         done.emplace_back(subject, run(subject->program, subject->depth, length_));
         if (stop_.stop_requested()) return;  // a round counts whole or not at all
-        if (done.back().second.frames == 0)
-          throw UsageError(
-              fmt::format("{}: no frame was through in {:.2f} s; give more --time", subject->name, length_.count()));
+        if (done.back().second.frames == 0) no_frame_in(subject->name);
       }
       for (auto& [subject, run] : done) subject->runs.push_back(std::move(run));
-      predict_gain(sync_.runs.back(), loops);
     }
     rounds_use_ = load.use();
   }
@@ -181,10 +187,11 @@ class Explaining {
     GainRecord& gain = record_->gain;
     const auto fps = [](const Subject& subject) { return subject.figures(&ProgramRun::fps); };
     gain.sync_fps = median_of(fps(sync_));
-    if (!predicted_.empty()) {
-      gain.predicted = median_of(predicted_);
-      gain.predicted_fps = median_of(predicted_fps_);
-      gain.bound = bound_;
+    if (!predictions_.empty()) {
+      const Prediction& middle = predictions_[predictions_.size() / 2];
+      gain.predicted = middle.times_sync;
+      gain.predicted_fps = middle.fps;
+      gain.bound = middle.bound;
     }
     gain.achieved = ratio_interval(fps(queue_), fps(sync_));
     gain.overlap = ratio_interval(fps(stream_), fps(sync_));
@@ -195,18 +202,25 @@ class Explaining {
 
   void try_remedies() {
     constexpr std::size_t most = 2;
-    std::vector<Remedy> remedies = remedies_for(record_->limit, program_, allowance_, requests_, optimal_);
+    std::vector<Remedy> remedies = remedies_for(
+        record_->limit, program_, allowance_,
+        {.requests = requests_, .optimal_requests = optimal_, .decoder_threads = runs_.clip().decoder_threads});
     if (remedies.size() > most) remedies.resize(most);
     for (const Remedy& remedy : remedies) {
       std::vector<double> before, after;
       ProgramRun with;
-      for (int round = 0; round < options_.rounds; ++round) {
-        progress_.begin(fmt::format("trying {}", remedy.change), 0);
-        const ProgramRun as_it_is = run(program_, Depth::whole, length_ * 0.5);
-        with = run(remedy.program, Depth::whole, length_ * 0.5);
-        if (stop_.stop_requested()) return;
-        before.push_back(as_it_is.fps());
-        after.push_back(with.fps());
+      try {
+        for (int round = 0; round < options_.rounds; ++round) {
+          progress_.begin(fmt::format("trying {}", remedy.change), 0);
+          const ProgramRun as_it_is = run(program_, Depth::whole, length_ * 0.5);
+          with = run(remedy.program, Depth::whole, length_ * 0.5);
+          if (stop_.stop_requested()) return;
+          before.push_back(as_it_is.fps());
+          after.push_back(with.fps());
+        }
+      } catch (const Error& error) {  // a device without this setting: the rest of what was found stands
+        record_->remedies.push_back({.change = remedy.change, .flags = remedy.flags, .note = error.what()});
+        continue;
       }
       record_->remedies.push_back(remedy_record(remedy, before, after, with));
       if (record_->remedies.back().helped) return;
@@ -253,8 +267,7 @@ class Explaining {
   std::vector<Level> levels_;
   Seconds length_{1};
 
-  std::vector<double> predicted_, predicted_fps_;
-  std::string bound_;
+  std::vector<Prediction> predictions_;          // the least gain first
   double streams_ = 1, threads_per_stream_ = 1;  // of the queue
   std::vector<Subject> level_runs_;
   Subject observed_, sync_, stream_, queue_;

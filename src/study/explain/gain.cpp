@@ -16,9 +16,9 @@ Prediction predict(const ExplainedProgram& program, const ProgramRun& sync, cons
   const StageAccounts& busy = loops.stages;
   const Milliseconds frame = busy.cores(Stage::decode) + busy.cores(Stage::fill) + busy.cores(Stage::callback) +
                              busy.cores(Stage::sink) + busy.wall(Stage::device) * threads_per_stream;
-  Prediction prediction{cores * per_second(frame), "cores"};
+  Prediction prediction{.fps = cores * per_second(frame), .times_sync = 0, .bound = "cores"};
   const auto bound = [&](double fps, const char* name) {
-    if (fps < prediction.fps) prediction = {fps, name};
+    if (fps < prediction.fps) prediction = {fps, 0, name};
   };
   const StageAccounts& alone = sync.stages;
   bound(per_second(alone.wall(Stage::read) + alone.wall(Stage::decode) + alone.wall(Stage::fill)), "reading thread");
@@ -26,12 +26,14 @@ Prediction predict(const ExplainedProgram& program, const ProgramRun& sync, cons
   const Milliseconds sink = program.newest_only ? Milliseconds(0) : alone.wall(Stage::sink) + alone.wall(Stage::draw);
   bound(per_second(std::max(sink, (sink + alone.wall(Stage::callback)) / deliverers)), "delivering thread");
   if (program.rate > 0) bound(program.rate, "source");
+  if (sync.fps() > 0) prediction.times_sync = prediction.fps / sync.fps();
   return prediction;
 }
 
 std::string verdict_of(const GainRecord& gain) {
   constexpr double worth_it = 1.05;
-  if (gain.predicted < worth_it) {
+  const bool gained = gain.achieved.low > 1 && gain.achieved.median >= worth_it;
+  if (gain.predicted < worth_it && !gained) {
     const char* why = gain.bound == "source"              ? "the source gives no more frames"
                       : gain.bound == "reading thread"    ? "the thread that reads frames is the limit either way"
                       : gain.bound == "delivering thread" ? "what takes the results is the limit either way"
@@ -39,14 +41,15 @@ std::string verdict_of(const GainRecord& gain) {
     return fmt::format("async will not help here, because {}", why);
   }
   if (gain.achieved.median <= 0) return fmt::format("async can give up to {:.2f} times sync", gain.predicted);
-  if (gain.achieved.low <= 1) {
+  if (!gained) {
     return fmt::format("async could give up to {:.2f} times sync here, and did not: {:.2f} times", gain.predicted,
                        gain.achieved.median);
   }
-  return fmt::format(
-      "async gives {:.2f} times sync here, of {:.2f} that are possible: {:.2f} by overlap, {:.2f} by "
-      "parallel streams",
-      gain.achieved.median, gain.predicted, gain.overlap.median, gain.streams.median);
+  const std::string of = gain.achieved.median < gain.predicted
+                             ? fmt::format("of {:.2f} that are possible", gain.predicted)
+                             : std::string("all that is possible");
+  return fmt::format("async gives {:.2f} times sync here, {}: {:.2f} by overlap, {:.2f} by parallel streams",
+                     gain.achieved.median, of, gain.overlap.median, gain.streams.median);
 }
 
 }  // namespace inflight

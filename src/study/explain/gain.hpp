@@ -11,11 +11,12 @@ namespace inflight {
 /// The most frames per second that a program can reach, and what it is bound by.
 struct Prediction {
   double fps = 0;
-  std::string bound;  ///< "cores", "reading thread", "delivering thread", "source"
+  double times_sync = 0;  ///< over `sync`
+  std::string bound;      ///< "cores", "reading thread", "delivering thread", "source"
 };
 
 /// From synchronous runs alone. `sync`: one loop by itself, whose stages tell how fast each thread could go if it
-/// never waited for another. `loops`: one loop for each core at once, whose stages tell what a frame costs when all
+/// never waited for another. `loops`: one loop for each stream at once, whose stages tell what a frame costs when all
 /// cores work. `threads_per_stream`: those that one inference uses in `loops`.
 Prediction predict(const ExplainedProgram& program, const ProgramRun& sync, const ProgramRun& loops, double cores,
                    double threads_per_stream);

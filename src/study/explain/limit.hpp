@@ -25,7 +25,7 @@ struct CoreAllowance {
 /// The threads' cores of a run, by role.
 double cores_of(const ProgramRun& run, const std::string& role);
 
-/// Names what bounds `run`. `requests` are those that it kept, `streams` those that the device has (0: unknown).
+/// Names what bounds `run`. `requests` are those that it kept, `optimal_requests` what the device asks for.
 /// Looks at who is busy and who waits: whoever is always busy, while the others wait for it, is the limit.
 LimitRecord limit_of(const ExplainedProgram& program, const ProgramRun& run, const CoreAllowance& allowance,
                      std::size_t requests, std::size_t optimal_requests);

@@ -156,7 +156,11 @@ ProgramRun ProgramRuns::run_pipeline(const ExplainedProgram& program, Depth dept
   run.cpu = meter.cpu();
   if (sink.delivering_thread() != 0 && sink.delivering_thread() != this_thread())
     roles_.set(sink.delivering_thread(), "callback");
-  run.threads = roles_.used(before, thread_times(), "other");
+  const std::vector<ThreadTime> after = thread_times();
+  for (const ThreadTime& thread : after)
+    if (thread.name == "deliver") roles_.set(thread.id, "callback");
+  // An encoder starts its threads with the first picture.
+  run.threads = roles_.used(before, after, program.output == Output::video ? "sink" : "other");
   if (program.way.name == "sync") move_inference(counts, run.threads);
   run.frames = counts.delivered;
   run.failed = counts.failed;

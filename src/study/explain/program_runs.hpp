@@ -53,7 +53,7 @@ class ProgramRuns {
   ProgramRun run(const ExplainedProgram& program, Depth depth, Seconds length, const std::stop_token& stop,
                  std::vector<FrameStamps>* times = nullptr);
 
-  /// One synchronous loop for each core, side by side, on the model as `program` compiles it: all cores work, and
+  /// So many synchronous loops side by side, on the model as `program` compiles it: all cores work, and
   /// nobody waits for anybody. The stages are the mean of all loops.
   ProgramRun run_loops(const ExplainedProgram& program, int loops, Seconds length, const std::stop_token& stop);
 

@@ -17,11 +17,22 @@ struct Cost {
   double frame_ms, core_ms;
 };
 
-/// What inference took of a frame. A synchronous loop waits for it; beside other work it shares the cores.
-Cost inference_in(const ProgramRun& run, bool waits, bool alone, double cores) {
-  if (!waits) return {run.inference_core_ms() / cores, run.inference_core_ms()};
+/// What a synchronous loop waited for inference.
+Cost waited_for_inference(const ProgramRun& run, bool alone) {
   if (alone) return {run.frame_ms(), run.core_ms()};
   return {run.stages.wall(Stage::device).count(), run.inference_core_ms()};
+}
+
+/// Beside other work, inference that takes more of the cores takes time only where none of them is idle.
+Cost more_inference_beside_work(const ProgramRun& here, const ProgramRun& alone, double cores) {
+  constexpr double all_of_them = 0.9;
+  const double more = here.inference_core_ms() - alone.inference_core_ms();
+  return {here.core_ms() >= all_of_them * cores * here.frame_ms() ? more / cores : 0, more};
+}
+
+Cost more_inference_waited_for(const ProgramRun& here, const ProgramRun& alone) {
+  const Cost now = waited_for_inference(here, false), before = waited_for_inference(alone, true);
+  return {now.frame_ms - before.frame_ms, now.core_ms - before.core_ms};
 }
 
 }  // namespace
@@ -31,10 +42,10 @@ LevelRounds rounds_of(const Subject& level, const std::string& text, const Subje
   if (alone == nullptr) return rounds;
   const bool waits = level.program.way.name == "sync";
   for (std::size_t round = 0; round < level.runs.size(); ++round) {
-    const Cost here = inference_in(level.runs[round], waits, false, cores);
-    const Cost there = inference_in(alone->runs[round], waits, true, cores);
-    rounds.slower_ms.push_back(here.frame_ms - there.frame_ms);
-    rounds.slower_core_ms.push_back(here.core_ms - there.core_ms);
+    const ProgramRun &here = level.runs[round], &before = alone->runs[round];
+    const Cost more = waits ? more_inference_waited_for(here, before) : more_inference_beside_work(here, before, cores);
+    rounds.slower_ms.push_back(more.frame_ms);
+    rounds.slower_core_ms.push_back(more.core_ms);
   }
   return rounds;
 }
