@@ -60,6 +60,7 @@ Interval read_interval(const Json& json) {
 SettingsRecord read_settings(const Json& json) {
   SettingsRecord record;
   for (const auto& [name, value] : settings) record.*value = read<std::string>(json, name);
+  record.properties = read<std::string>(json, "properties");
   return record;
 }
 
@@ -132,6 +133,7 @@ void read_subject(const Json& model, const Json& clip, SubjectRecord& record) {
   record.clip_width = read<int>(clip, "width");
   record.clip_height = read<int>(clip, "height");
   record.clip_frame_rate = read<double>(clip, "frame_rate");
+  record.clip_start = read<double>(clip, "start_s");
 }
 
 RoundsRecord read_rounds(const Json& json) {

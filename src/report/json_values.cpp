@@ -15,6 +15,7 @@ Json interval_json(const Interval& interval) {
 Json settings_json(const SettingsRecord& record) {
   Json json;
   for (const auto& [name, value] : settings) json[name] = told(record.*value);
+  json["properties"] = told(record.properties);
   return json;
 }
 

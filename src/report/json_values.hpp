@@ -32,7 +32,7 @@ Json machine_json(const MachineRecord& machine);
 Json software_json(const MachineRecord& machine);
 /// {"name", "path", "sha256", "type", "input_width", "input_height", "preprocess", "threshold", "simulated"}.
 Json model_json(const SubjectRecord& subject, const MachineRecord& machine);
-/// {"path", "sha256", "codec", "pixel_format", "width", "height", "frame_rate"}.
+/// {"path", "sha256", "codec", "pixel_format", "width", "height", "frame_rate", "start_s"}.
 Json clip_json(const SubjectRecord& subject, const MachineRecord& machine);
 
 }  // namespace inflight::report

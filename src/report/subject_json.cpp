@@ -21,7 +21,8 @@ Json clip_json(const SubjectRecord& subject, const MachineRecord& machine) {
           {"pixel_format", told(subject.clip_pixel_format)},
           {"width", positive(subject.clip_width)},
           {"height", positive(subject.clip_height)},
-          {"frame_rate", measured(subject.clip_frame_rate)}};
+          {"frame_rate", measured(subject.clip_frame_rate)},
+          {"start_s", subject.clip_start}};
 }
 
 }  // namespace inflight::report

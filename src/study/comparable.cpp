@@ -43,14 +43,16 @@ void compare_settings(const CompareRecord& old_record, const CompareRecord& new_
     const auto after = std::ranges::find(new_record.ways, before.name, &WayRecord::name);
     if (after == new_record.ways.end()) continue;
     const auto all = [](const SettingsRecord& of) {
-      return fmt::format("device {}, hint {}, streams {}, threads {}, requests {}, precision {}", of.device, of.hint,
-                         of.streams, of.threads, of.requests, of.precision);
+      return fmt::format("device {}, hint {}, streams {}, threads {}, requests {}, precision {}{}", of.device, of.hint,
+                         of.streams, of.threads, of.requests, of.precision,
+                         of.properties.empty() ? "" : ", " + of.properties);
     };
     found.unless_equal(("settings asked of " + before.name).c_str(), all(before.asked), all(after->asked));
   }
   found.unless_equal("settings, simulated accelerator", old_record.simulated, new_record.simulated);
   found.unless_equal("settings, preprocessing", old_record.preprocess, new_record.preprocess);
   found.unless_equal("settings, threshold", old_record.threshold, new_record.threshold);
+  found.unless_equal("clip, start", old_record.clip_start, new_record.clip_start);
 }
 
 std::string names_of(const CompareRecord& record) {

@@ -32,7 +32,7 @@ std::size_t first_of_another_size(std::span<const FrameDigest> frames) {
 
 void describe(const CompareOptions& options, const ImageModel& model, const VideoInfo& clip, CompareRecord& record) {
   record.date = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
-  describe({model, options.model.path, options.threshold, clip, options.input}, record);
+  describe({model, options.model, options.threshold, clip, options.input, options.start}, record);
 }
 
 void tell_compiles(const CompareOptions& options, const CompiledModels& compiled, ColdStartRecord& record) {

@@ -1,19 +1,36 @@
 #include "measured_subject.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include <fmt/format.h>
 
 namespace inflight {
 
+namespace {
+
+/// ", mean 127.5", or three numbers, where they change anything.
+std::string changed(const char* name, const std::array<float, 3>& values, float neutral) {
+  if (std::ranges::all_of(values, [&](float value) { return value == neutral; })) return {};
+  const bool alike = values[0] == values[1] && values[1] == values[2];
+  return fmt::format(", {} {:g}", name, values[0]) +
+         (alike ? std::string() : fmt::format(" {:g} {:g}", values[1], values[2]));
+}
+
+}  // namespace
+
 void describe(const MeasuredSubject& subject, SubjectRecord& record) {
   const ImageModel& model = subject.model;
   record.model = model.name;
-  record.model_path = subject.model_path;
+  record.model_path = subject.model_options.path;
   record.model_type = model.adapter->name();
   record.input_width = model.preprocess.width;
   record.input_height = model.preprocess.height;
   record.preprocess = fmt::format("{}, {}, {}", model.preprocess.path == PreprocessPath::fast ? "fast" : "exact",
                                   model.preprocess.resize == ResizeMode::stretch ? "stretch" : "letterbox",
                                   model.preprocess.color == ColorOrder::rgb ? "rgb" : "bgr");
+  record.preprocess += changed("mean", subject.model_options.normalization.mean, 0);
+  record.preprocess += changed("scale", subject.model_options.normalization.scale, 1);
   record.threshold = subject.threshold;
   record.simulated = simulation_text(model);
   record.clip_path = subject.clip_path;
@@ -22,6 +39,7 @@ void describe(const MeasuredSubject& subject, SubjectRecord& record) {
   record.clip_width = subject.clip.width;
   record.clip_height = subject.clip.height;
   record.clip_frame_rate = subject.clip.frame_rate;
+  record.clip_start = subject.start.count();
 }
 
 std::string simulation_note(const SubjectRecord& record) {

@@ -12,10 +12,11 @@ namespace inflight {
 /// A model and a clip as they were opened, and where.
 struct MeasuredSubject {
   const ImageModel& model;
-  const std::string& model_path;
+  const ImageModelOptions& model_options;
   double threshold;
   const VideoInfo& clip;
   const std::string& clip_path;
+  Seconds start;
 };
 
 void describe(const MeasuredSubject& subject, SubjectRecord& record);

@@ -2,6 +2,9 @@
 
 #include <string>
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 namespace inflight {
 namespace {
 
@@ -15,7 +18,8 @@ SettingsRecord asked_settings(const CompileOptions& asked, std::size_t requests)
           number_or_dash(static_cast<std::size_t>(asked.streams)),
           number_or_dash(static_cast<std::size_t>(asked.threads)),
           number_or_dash(requests),
-          asked.precision.empty() ? "-" : asked.precision};
+          asked.precision.empty() ? "-" : asked.precision,
+          fmt::format("{}", fmt::join(asked.properties, ", "))};
 }
 
 SettingsRecord given_settings(const DeviceSettings& given, std::size_t requests) {

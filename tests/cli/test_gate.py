@@ -58,6 +58,9 @@ class Records(GateTest):
         old = self.record("old.json", rounds=1)
         others = {"clip: another file": self.record("clip.json", rounds=1, clip=ASSETS / "bikes.mp4"),
                   "settings asked of sync": self.record("settings.json", "--streams", "1", rounds=1),
+                  "DENORMALS": self.record("property.json", "--property", "CPU_DENORMALS_OPTIMIZATION=YES", rounds=1),
+                  "clip, start": self.record("start.json", "--start", "0.5", rounds=1),
+                  "mean 3": self.record("mean.json", "--mean", "3", "--scale", "2", rounds=1),
                   "preprocessing": self.record("exact.json", "--preprocess", "exact", rounds=1)}
         for text, new in others.items():
             with self.subTest(text=text):

@@ -13,7 +13,7 @@ namespace inflight {
 
 // Settings of a CPU of two cores: what was asked of it, and what it gave.
 inline SettingsRecord asked(const std::string& hint, const std::string& streams, const std::string& requests) {
-  return {"CPU", hint, streams, "-", requests, "-"};
+  return {"CPU", hint, streams, "-", requests, "-", "ENABLE_CPU_PINNING=NO"};
 }
 inline SettingsRecord given(const std::string& hint, const std::string& streams, const std::string& requests) {
   return {"CPU", hint, streams, "2", requests, "f32"};

@@ -42,7 +42,8 @@ TEST(JsonReport, HoldsTheRecord) {
                                 {"pixel_format", "yuv420p"},
                                 {"width", 640},
                                 {"height", 272},
-                                {"frame_rate", 25.0}}));
+                                {"frame_rate", 25.0},
+                                {"start_s", 0.0}}));
   EXPECT_EQ(read["rounds"], json({{"asked", 7},
                                   {"done", 7},
                                   {"time_limit_s", 60.0},
@@ -84,14 +85,17 @@ TEST(JsonReport, HoldsTheRecord) {
   ASSERT_EQ(read["ways"].size(), 3u);
   for (std::size_t i = 0; i < 3; ++i) {
     const auto& way = record.ways[i];
-    const auto setting = [](const std::string& text) { return text == "-" ? json(nullptr) : json(text); };
+    const auto setting = [](const std::string& text) {
+      return text.empty() || text == "-" ? json(nullptr) : json(text);
+    };
     const auto settings = [&](const SettingsRecord& of) {
       return json({{"device", setting(of.device)},
                    {"hint", setting(of.hint)},
                    {"streams", setting(of.streams)},
                    {"threads", setting(of.threads)},
                    {"requests", setting(of.requests)},
-                   {"precision", setting(of.precision)}});
+                   {"precision", setting(of.precision)},
+                   {"properties", setting(of.properties)}});
     };
     EXPECT_EQ(read["ways"][i],
               json({{"name", way.name},

@@ -20,6 +20,7 @@ struct SettingsRecord {
   std::string threads;
   std::string requests;
   std::string precision;
+  std::string properties{};  ///< any others that were asked, "KEY=VALUE, KEY=VALUE"
 };
 
 /// What the device could do, measured in the same rounds: prepared inputs, its requests busy, nothing else.

@@ -36,7 +36,7 @@ std::string program_line(const ExplainedProgram& program) {
 void describe(const ExplainOptions& options, const ProgramRuns& runs, ExplainRecord& record) {
   const ExplainedProgram& program = options.program;
   record.date = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
-  describe({runs.model(), program.model.path, program.threshold, runs.clip(), program.input}, record);
+  describe({runs.model(), program.model, program.threshold, runs.clip(), program.input, program.start}, record);
   if (const auto note = simulation_note(record); !note.empty()) record.notes.push_back(note);
   record.way = program.way.name;
   record.program = program_line(program);
