@@ -108,6 +108,14 @@ class DoubtfulInput(ProgramTest):
         self.assertTrue(any("sync: outputs hold NaN in 12 of 12 frames" in reason for reason in record["reasons"]), record)
         self.assertIs(record["outputs_equal"], True, "the same NaN in all ways")
 
+    def test_an_explanation_of_a_model_that_gives_nan(self):
+        model = self.tiny_model(1, 3, 16, 16, operations=["Negative", "Sqrt"])
+        done = run("explain", "-i", CLIP, "-m", model, "--model-type", "raw", "--time", "6", "--rounds", "1", "--json", "-")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        record = json.loads(done.stdout)
+        self.assertIs(record["valid"], False)
+        self.assertIn("outputs hold NaN in 32 of the first 32 frames", " ".join(record["reasons"]))
+
     def test_a_clip_of_one_frame(self):
         one = self.folder / "one.mp4"
         subprocess.run(["ffmpeg", "-v", "error", "-i", CLIP, "-frames:v", "1", one], check=True)

@@ -182,8 +182,10 @@ class BadInput(unittest.TestCase):
                 subprocess.run(["ffmpeg", "-v", "error", "-i", CLIP, "-frames:v", "1", "-s", size,
                                 pathlib.Path(folder) / f"{i}.png"], check=True)
             done = run("explain", "-i", folder, "-m", MODEL, "--time", "4", "--rounds", "1", "--sink", "video")
+            plain = run("explain", "-i", folder, "-m", MODEL, "--time", "6", "--rounds", "1", "--json", "-")
         self.assertEqual(done.returncode, 1)
         self.assertIn("does not fit the video", done.stderr)
+        self.assertIn("change their size: 64x48, and 160x120", " ".join(json.loads(plain.stdout)["notes"]))
 
 
 if __name__ == "__main__":

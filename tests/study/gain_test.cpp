@@ -68,6 +68,10 @@ TEST(Verdict, BelievesWhatWasReachedMoreThanWhatWasPredicted) {
   GainRecord gain{.predicted = 1.02, .bound = "cores"};
   gain.achieved = {.median = 1.1, .low = 1.06, .high = 1.2, .coverage = 0.95};
   EXPECT_THAT(verdict_of(gain), HasSubstr("async gives 1.10 times sync here"));
+  EXPECT_TRUE(helps(gain));
+  gain.achieved.coverage = 0;  // of a single round
+  EXPECT_THAT(verdict_of(gain), HasSubstr("async will not help here"));
+  EXPECT_FALSE(helps(gain));
 }
 
 TEST(Verdict, TellsWhatWasReachedAndWhatThatIsMadeOf) {

@@ -11,6 +11,7 @@
 
 #include "../settings.hpp"
 #include "explain_notes.hpp"
+#include "first_look.hpp"
 #include "gain.hpp"
 #include "inflight/base/error.hpp"
 #include "inflight/measure/cpu_group.hpp"
@@ -27,7 +28,6 @@ namespace inflight {
 namespace {
 
 constexpr Seconds shortest_run{0.2};
-constexpr int prediction_rounds = 5;
 
 class Explaining {
  public:
@@ -40,7 +40,7 @@ class Explaining {
     if (options_.rounds < 1) throw UsageError(fmt::format("--rounds {}: give at least 1", options_.rounds));
     levels_ = levels_of(program_, options_.queue);
     // Levels, the whole program, sync, one stream, the queue; what is tried and drawn afterwards takes a third.
-    const double runs = 2 * prediction_rounds + static_cast<double>(levels_.size() + 4) * options_.rounds * 1.3;
+    const double runs = 2 * prediction_rounds() + static_cast<double>(levels_.size() + 4) * options_.rounds * 1.3;
     length_ = Seconds(options_.time.count() / runs);
     if (length_ < shortest_run) {
       throw UsageError(
@@ -57,6 +57,7 @@ class Explaining {
     Explanation explanation;
     record_ = &explanation.record;
     describe(options_, runs_, *record_);
+    look_at_frames(runs_, program_, stop_, *record_);
     record_->machine = fingerprint_;
     record_->rounds = static_cast<int>(observed_.runs.size());
     if (!observed_.runs.empty()) {
@@ -106,11 +107,13 @@ class Explaining {
     return runs_.run(program, depth, length, stop_, times);
   }
 
+  int prediction_rounds() const { return std::min(5, options_.rounds); }
+
   /// Synchronous loops, one alone and as many as the queue has streams side by side; nothing ran asynchronously yet.
   void predict_gain() {
     const auto loops = static_cast<int>(streams_);
-    for (int round = 0; round < prediction_rounds; ++round) {
-      progress_.begin(fmt::format("synchronous loops, {} of {}", round + 1, prediction_rounds), 0);
+    for (int round = 0; round < prediction_rounds(); ++round) {
+      progress_.begin(fmt::format("synchronous loops, {} of {}", round + 1, prediction_rounds()), 0);
       const ProgramRun alone = run(with_way(program_, options_.sync), Depth::whole, length_);
       const ProgramRun together = runs_.run_loops(with_way(program_, options_.queue), loops, length_, stop_);
       if (stop_.stop_requested()) return;
@@ -197,7 +200,7 @@ class Explaining {
     gain.overlap = ratio_interval(fps(stream_), fps(sync_));
     gain.streams = ratio_interval(fps(queue_), fps(stream_));
     gain.verdict = verdict_of(gain);
-    gain.helps = gain.achieved.low > 1 && gain.achieved.median >= 1.05;
+    gain.helps = helps(gain);
   }
 
   void try_remedies() {

@@ -7,6 +7,8 @@
 namespace inflight {
 namespace {
 
+constexpr double worth_it = 1.05;
+
 double per_second(Milliseconds each) { return each.count() > 0 ? 1000 / each.count() : 1e9; }
 
 }  // namespace
@@ -30,10 +32,14 @@ Prediction predict(const ExplainedProgram& program, const ProgramRun& sync, cons
   return prediction;
 }
 
-std::string verdict_of(const GainRecord& gain) {
-  constexpr double worth_it = 1.05;
+bool helps(const GainRecord& gain) {
   const bool gained = gain.achieved.low > 1 && gain.achieved.median >= worth_it;
-  if (gain.predicted < worth_it && !gained) {
+  const bool surely = gain.achieved.coverage >= 0.9;
+  return gained && (surely || gain.predicted >= worth_it);
+}
+
+std::string verdict_of(const GainRecord& gain) {
+  if (gain.predicted < worth_it && !helps(gain)) {
     const char* why = gain.bound == "source"              ? "the source gives no more frames"
                       : gain.bound == "reading thread"    ? "the thread that reads frames is the limit either way"
                       : gain.bound == "delivering thread" ? "what takes the results is the limit either way"
@@ -41,7 +47,7 @@ std::string verdict_of(const GainRecord& gain) {
     return fmt::format("async will not help here, because {}", why);
   }
   if (gain.achieved.median <= 0) return fmt::format("async can give up to {:.2f} times sync", gain.predicted);
-  if (!gained) {
+  if (!helps(gain)) {
     return fmt::format("async could give up to {:.2f} times sync here, and did not: {:.2f} times", gain.predicted,
                        gain.achieved.median);
   }

@@ -21,7 +21,10 @@ struct Prediction {
 Prediction predict(const ExplainedProgram& program, const ProgramRun& sync, const ProgramRun& loops, double cores,
                    double threads_per_stream);
 
-/// Whether async helps, in one sentence.
+/// Whether async helps: it did, and that was to be expected or is certain.
+bool helps(const GainRecord& gain);
+
+/// The same in one sentence.
 std::string verdict_of(const GainRecord& gain);
 
 }  // namespace inflight
