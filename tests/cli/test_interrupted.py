@@ -16,10 +16,13 @@ class Interrupted(ProgramTest):
     """The progress line, on a terminal of the test's own, tells when the program is in the middle."""
 
     def start(self, *arguments, clip=CLIP, model=MODEL, **options):
+        return self.run_command("compare", "-i", clip, "-m", model, *arguments, **options)
+
+    def run_command(self, *arguments, **options):
         self.terminal, end = pty.openpty()
         self.addCleanup(os.close, self.terminal)
-        process = subprocess.Popen([PROGRAM, "compare", "-i", str(clip), "-m", str(model), *map(str, arguments)],
-                                   stdout=subprocess.PIPE, stderr=end, text=True, stdin=subprocess.DEVNULL, **options)
+        process = subprocess.Popen([PROGRAM, *map(str, arguments)], stdout=subprocess.PIPE, stderr=end, text=True,
+                                   stdin=subprocess.DEVNULL, **options)
         self.addCleanup(process.stdout.close)
         self.addCleanup(process.kill)
         os.close(end)
@@ -56,6 +59,28 @@ class Interrupted(ProgramTest):
         self.assertIn("interrupted", output)
         self.assertIn("interrupted", " ".join(record["notes"]))
         return record
+
+    def test_an_explanation_tells_what_whole_rounds_gave(self):
+        path = self.folder / "e.json"
+        process = self.run_command("explain", "-i", CLIP, "-m", MODEL, "--time", "300", "--rounds", "99", "--json", path)
+        self.wait_for("round 2 of 99")
+        process.send_signal(signal.SIGINT)
+        output = process.communicate(timeout=60)[0]
+        self.assertEqual(process.returncode, 130, output)
+        record = json.loads(path.read_text(encoding="utf-8"))
+        self.assertTrue(record["interrupted"])
+        self.assertGreaterEqual(record["rounds"], 1)
+        self.assertGreater(record["observed_ms_per_frame"], 0)
+        self.assertIs(record["valid"], False)
+
+    def test_a_gate_that_runs_two_programs_ends_both(self):
+        rounds = ("--", "compare", "-i", CLIP, "-m", MODEL, "--ways", "sync")
+        process = self.run_command("gate", "--versus", PROGRAM, "--pairs", "1000", "--junit", self.folder / "g.xml", *rounds)
+        self.wait_for("pair 2")
+        process.send_signal(signal.SIGINT)
+        output = process.communicate(timeout=60)[0]
+        self.assertEqual(process.returncode, 130, output)
+        self.assertNotIn("passed", output.lower())
 
     def test_in_the_rounds(self):
         process = self.start("--rounds", "1000", "--seconds", "0.3", *self.outputs())
