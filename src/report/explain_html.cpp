@@ -30,8 +30,10 @@ std::string waterfall_table(const ExplainRecord& record) {
   };
   rows += rest("remainder", signed_milliseconds(record.remainder_ms_per_frame), "observed, and in no step");
   rows += rest("observed", milliseconds(record.observed_ms_per_frame), "runs of the whole program alone");
+  const double coverage = record.waterfall.empty() ? 0 : record.waterfall.front().coverage;
   return table("waterfall", "From the device's ceiling to the program",
-               {"step", "ms per frame", "95 % interval", "core ms", "up to here", ""}, rows);
+               {"step", "ms per frame", fmt::format("{:.0f} % interval", 100 * coverage), "core ms", "up to here", ""},
+               rows);
 }
 
 std::string limit_section(const ExplainRecord& record) {

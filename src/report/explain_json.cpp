@@ -15,6 +15,7 @@ Json waterfall_json(const ExplainRecord& record) {
                      {"ms_per_frame", step.ms_per_frame},
                      {"low", step.low},
                      {"high", step.high},
+                     {"coverage", step.coverage},
                      {"core_ms_per_frame", step.core_ms_per_frame},
                      {"total_ms_per_frame", step.total_ms_per_frame}});
   }

@@ -150,10 +150,12 @@ class Comparison::Impl {
       all_took += took;
       damage_ = source->counts();
     }
-    settle_round(first_took, all_took);
+    // A ceiling takes no longer than the way that it is of.
+    const auto turns = static_cast<double>(contestants_->turns()) / static_cast<double>(contestants_->ways().size());
+    settle_round(first_took, all_took * turns);
   }
 
-  /// `first`, `all`: how long the passes took, of the first way and of all.
+  /// `first`, `all`: how long a pass takes, of the first way and of all turns.
   void settle_round(Seconds first, Seconds all) {
     if (rounds_.unique_frames == 0) return;
     double passes = 1;

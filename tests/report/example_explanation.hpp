@@ -24,8 +24,8 @@ inline ExplainRecord example_explanation() {
   record.observed_ms_per_frame = 2.5;
   record.observed_fps = 400;
   record.cores_used = 1.95;
-  record.waterfall = {{"ceiling", "the device alone", 2.0, 1.9, 2.1, 3.9, 2.0},
-                      {"decode", "frames are read and decoded", 0.45, 0.4, 0.5, 0.9, 2.45}};
+  record.waterfall = {{"ceiling", "the device alone", 2.0, 1.9, 2.1, 0.95, 3.9, 2.0},
+                      {"decode", "frames are read and decoded", 0.45, 0.4, 0.5, 0.95, 0.9, 2.45}};
   record.remainder_ms_per_frame = 0.05;
   record.stages = {{"decode", 0.5, 0.45}, {"wait_request", 1.8, 0}, {"device", 8, 0}};
   record.device_waiting_ms = 4;

@@ -17,7 +17,8 @@ struct WaterfallStep {
   std::string name;          ///< "ceiling", "fresh input", "one stream", "one request", "preprocessing", "decode"...
   std::string text;          ///< one line for people
   double ms_per_frame = 0;   ///< what the step adds; of the first: the whole. Negative where it saves
-  double low = 0, high = 0;  ///< its 95 % interval
+  double low = 0, high = 0;  ///< its interval, and how sure it is: 0.95 where there were enough rounds
+  double coverage = 0;
   double core_ms_per_frame = 0;   ///< processor time that it adds, of all cores
   double total_ms_per_frame = 0;  ///< up to and with this step
 };

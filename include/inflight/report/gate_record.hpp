@@ -22,7 +22,7 @@ enum class GateOutcome { passed, regressed, not_comparable, undecided };
 /// What a gate found out.
 struct GateRecord {
   std::string old_name, new_name;
-  std::string unit;  ///< of the values: "of the ceiling", "frames/s"
+  std::string unit;  ///< of the values: "of ceiling", "frames/s"
   double allow = 0;
   double detect = 0;  ///< what is found in 95 of 100
   double risk = 0;    ///< of each figure

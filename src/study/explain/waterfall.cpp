@@ -49,6 +49,7 @@ WaterfallStep step_between(const Cost& before, const Cost& after) {
           .ms_per_frame = total - median_of(before.frame_ms),
           .low = range.low,
           .high = range.high,
+          .coverage = range.coverage,
           .core_ms_per_frame = median_of(after.core_ms) - median_of(before.core_ms),
           .total_ms_per_frame = total};
 }
