@@ -42,7 +42,7 @@ struct Options {
   CommonOptions common;
   std::string way = "queue", sink = "nothing";
   double rate = 0, time = 55;
-  int rounds = 9, decoder_threads = 0, callback_threads = 0;
+  int rounds = 9, decoder_threads = 0, callback_threads = 0, render_width = 0;
   bool newest_only = false;
   std::vector<std::string> added;
   std::string json, html, markdown, timeline, trace;
@@ -69,6 +69,7 @@ ExplainOptions explain_options(const Options& options) {
   program.output = options.sink == "video"     ? Output::video
                    : options.sink == "drawing" ? Output::drawing
                                                : Output::nothing;
+  program.render_width = options.render_width;
   program.newest_only = options.newest_only;
   for (const std::string& text : options.added) program.added.push_back(parse_added_work(text));
   explain.sync = way_options(options.common, "sync");
@@ -127,6 +128,8 @@ void add_program_options(CLI::App& command, Options& options) {
            "What it does with results: count them, draw every frame, or write a video")
       ->check(CLI::IsMember({"nothing", "drawing", "video"}))
       ->capture_default_str();
+  program.add("--render-width", options.render_width, "PX", "Of what --sink drawing draws; else the frame's own")
+      ->check(CLI::Range(1, 16384));
   program.add_flag("--newest-only", options.newest_only, "The sink has a thread of its own and gets the newest result");
   program.add("--rate", options.rate, "FPS", "Frames come at this pace, as from a camera; else as fast as they decode")
       ->check(numbers_between(0.1, 100000.0));

@@ -72,6 +72,15 @@ TEST(Remedy, OfDecodingIsOneThreadMoreThanThereAre) {
   EXPECT_EQ(found[0].flags, "--decoder-threads 5");
 }
 
+TEST(Remedy, OfDrawingIsASmallerPictureToo) {
+  ExplainedProgram program = queue_program();
+  program.output = Output::drawing;
+  const auto found = remedies_for({"drawing", "", {}}, program, {}, {.picture_width = 1280});
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(found[1].program.render_width, 640);
+  EXPECT_EQ(found[1].flags, "--render-width 640");
+}
+
 TEST(Remedy, IsNoneAgainstASourceThatGivesNoMore) { EXPECT_TRUE(remedies("source", queue_program()).empty()); }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "clips.hpp"
 #include "inflight/base/error.hpp"
+#include "inflight/sinks/drawing_sink.hpp"
 
 namespace inflight {
 namespace {
@@ -43,6 +44,19 @@ TEST(VideoSink, WritesEveryFrameWithItsBoxes) {
   }
   EXPECT_GT(green_edge, 35);
   EXPECT_LT(green_inside, 5);
+}
+
+TEST(DrawingSink, DrawsAsWideAsItIsAsked) {
+  VideoReader reader(test::asset("carphone_pristine.mp4"), {.frames = 1});
+  FrameResult result;
+  ASSERT_EQ(reader.read(result.frame), ReadOutcome::frame);
+  for (const int width : {0, 88}) {
+    DrawingSink sink({}, "", width);
+    sink.deliver(result);
+    ASSERT_NE(sink.picture(), nullptr);
+    EXPECT_EQ(sink.picture()->width(), width > 0 ? width : 176);
+    EXPECT_EQ(sink.picture()->height(), width > 0 ? 72 : 144);
+  }
 }
 
 TEST(VideoSink, TurnsFramesUpright) {

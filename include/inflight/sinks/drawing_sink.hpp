@@ -1,4 +1,4 @@
-// Results drawn on their frames in full size.
+// Results drawn on their frames.
 #pragma once
 
 #include <optional>
@@ -15,8 +15,9 @@ namespace inflight {
 /// long that took.
 class DrawingSink final : public Sink {
  public:
-  /// `labels[i]` names class i; the caption stands in the corner of every picture.
-  explicit DrawingSink(std::vector<std::string> labels, std::string caption = {});
+  /// `labels[i]` names class i; the caption stands in the corner of every picture. `width` of the pictures, whose
+  /// height follows the frame's; 0: in full size.
+  explicit DrawingSink(std::vector<std::string> labels, std::string caption = {}, int width = 0);
 
   void deliver(FrameResult& result) override;
   /// The last picture; null before the first. Valid until the next is delivered.
@@ -24,6 +25,7 @@ class DrawingSink final : public Sink {
 
  private:
   std::string caption_;
+  int width_;
   PicturePainter painter_;
   std::optional<Canvas> canvas_;
 };

@@ -18,7 +18,7 @@ namespace inflight {
 /// What happens to results.
 enum class Output {
   nothing,  ///< they are counted
-  drawing,  ///< every frame is drawn in full size, in the loop
+  drawing,  ///< every frame is drawn, in the loop
   video,    ///< every frame is drawn and written as H.264 MP4
 };
 
@@ -37,6 +37,7 @@ struct ExplainedProgram {
   std::size_t callback_threads = 0;  ///< of the queue: results are delivered by so many; 0: by OpenVINO's one
 
   Output output = Output::nothing;
+  int render_width = 0;                              ///< of what is drawn; 0: the frame's own
   std::function<std::unique_ptr<Sink>()> make_sink;  ///< instead of `output`: called for each run
   bool newest_only = false;                          ///< the sink has a thread of its own, and gets the newest result
 

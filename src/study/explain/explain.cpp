@@ -205,9 +205,12 @@ class Explaining {
 
   void try_remedies() {
     constexpr std::size_t most = 2;
-    std::vector<Remedy> remedies = remedies_for(
-        record_->limit, program_, allowance_,
-        {.requests = requests_, .optimal_requests = optimal_, .decoder_threads = runs_.clip().decoder_threads});
+    std::vector<Remedy> remedies =
+        remedies_for(record_->limit, program_, allowance_,
+                     {.requests = requests_,
+                      .optimal_requests = optimal_,
+                      .decoder_threads = runs_.clip().decoder_threads,
+                      .picture_width = program_.render_width > 0 ? program_.render_width : runs_.clip().width});
     if (remedies.size() > most) remedies.resize(most);
     for (const Remedy& remedy : remedies) {
       std::vector<double> before, after;

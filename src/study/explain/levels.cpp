@@ -35,7 +35,7 @@ std::vector<Level> levels_of(const ExplainedProgram& program, const WayOptions& 
   const bool draws = (program.output != Output::nothing && !program.make_sink) || adds(Stage::draw);
   if (program.output == Output::video && program.way.name == "queue")
     levels.push_back({"order", "frames are kept, results come in their order", program, Depth::order});
-  if (draws) levels.push_back({"drawing", "every frame is drawn in full size", program, Depth::drawing});
+  if (draws) levels.push_back({"drawing", "every frame is drawn", program, Depth::drawing});
   if (program.make_sink || program.output == Output::video || adds(Stage::sink)) {
     levels.push_back({"sink",
                       program.output == Output::video && !program.make_sink ? "the video is encoded and written"

@@ -15,7 +15,9 @@ std::unique_ptr<Sink> sink_of(const ExplainedProgram& program, Depth depth, cons
   if (program.make_sink) return depth == Depth::whole ? program.make_sink() : nullptr;
   const bool writes = program.output == Output::video && depth == Depth::whole;
   if (program.output == Output::nothing) return nullptr;
-  if (!writes) return std::make_unique<DrawingSink>(program.labels);
+  if (!writes)
+    return std::make_unique<DrawingSink>(program.labels, "",
+                                         program.output == Output::drawing ? program.render_width : 0);
   // Never finished, so that no file comes of it.
   const auto path = std::filesystem::temp_directory_path() / "inflight-explain.mp4";
   constexpr double usual_rate = 25;

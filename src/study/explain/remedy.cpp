@@ -79,6 +79,14 @@ void newest_only(Changes& changes, const ExplainedProgram& program) {
               [](ExplainedProgram& changed) { changed.newest_only = true; });
 }
 
+void smaller_render(Changes& changes, int width) {
+  const int smaller = width / 2;
+  if (smaller < 1) return;
+  changes.add(fmt::format("pictures of {} pixels' width instead of {}", smaller, width),
+              fmt::format("--render-width {}", smaller),
+              [smaller](ExplainedProgram& changed) { changed.render_width = smaller; });
+}
+
 }  // namespace
 
 std::vector<Remedy> remedies_for(const LimitRecord& limit, const ExplainedProgram& program,
@@ -113,6 +121,7 @@ std::vector<Remedy> remedies_for(const LimitRecord& limit, const ExplainedProgra
     }
   } else if (limit.stage == "sink" || limit.stage == "drawing") {
     newest_only(changes, program);
+    if (limit.stage == "drawing" && program.output == Output::drawing) smaller_render(changes, with.picture_width);
     if (!queue) use_queue(changes);
   } else if (limit.stage == "contention") {
     fewer_threads(changes, std::max(1, allowance.cores - 1));

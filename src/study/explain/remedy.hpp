@@ -21,6 +21,7 @@ struct Remedy {
 struct RunningWith {
   std::size_t requests = 1, optimal_requests = 1;  ///< of the device
   int decoder_threads = 1;
+  int picture_width = 0;  ///< of what is drawn; 0: unknown
 };
 
 /// The most promising first; empty where no setting of the program can help.
