@@ -114,8 +114,8 @@ class Pairs {
   }
 
   void add(CompareRecord old_record, CompareRecord new_record) {
+    record_.differences = differences(old_record, new_record, options_.same_settings);
     if (figures_.empty()) {
-      record_.differences = differences(old_record, new_record, options_.same_settings);
       if (old_record.machine.openvino != new_record.machine.openvino) {
         record_.notes.push_back(fmt::format("OpenVINO is {} in old and {} in new", old_record.machine.openvino,
                                             new_record.machine.openvino));

@@ -200,6 +200,22 @@ TEST(GateRuns, OfOtherClipsAreRefusedAfterTheFirstPair) {
   EXPECT_EQ(runs, 2);
 }
 
+TEST(GateRuns, AreRefusedWhenOutputsDifferInALaterPair) {
+  Machine machine;
+  int runs = 0;
+  Progress progress;
+  const GateRecord record = gate_runs(
+      [&](GateSide) {
+        CompareRecord one = machine.compare(1);
+        one.outputs_equal = ++runs < 6;
+        return one;
+      },
+      {}, progress, {});
+  EXPECT_EQ(record.outcome, GateOutcome::not_comparable);
+  EXPECT_EQ(runs, 6);
+  EXPECT_THAT(record.differences, Contains(HasSubstr("outputs of the ways differ")));
+}
+
 // Noise beside which the allowance is nothing: every look at the pairs is a chance to be wrong.
 TEST(GateRuns, OfTheSameAgainstItselfCallARegressionAtMostOnceInAHundred) {
   Machine machine;
