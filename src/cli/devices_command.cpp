@@ -1,6 +1,11 @@
+#include <algorithm>
+#include <array>
 #include <memory>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "commands.hpp"
 #include "common_options.hpp"
@@ -8,43 +13,124 @@
 #include "inflight/infer/compile.hpp"
 #include "inflight/infer/devices.hpp"
 #include "inflight/infer/model.hpp"
+#include "outputs.hpp"
 
 namespace inflight::cli {
 namespace {
 
-int run(const CommonOptions& options) {
+constexpr const char* footer =
+    "With --model it tells what each device makes of it, for the latency and the throughput hint or the one that is\n"
+    "given. --device asks for one device, which may be AUTO, MULTI or another that stands for several.\n"
+    "\n"
+    "Examples:\n"
+    "  inflight devices\n"
+    "  inflight devices --model face-detection.xml\n"
+    "  inflight devices --model face-detection.xml --device AUTO:CPU --precision f32 --json -";
+
+struct Options {
+  CommonOptions common;
+  bool one_device = false;  ///< --device was given
+  std::string json;
+};
+
+/// A device, and what it makes of the model.
+struct Found {
+  DeviceInfo device;
+  std::vector<std::pair<Hint, DeviceSettings>> settings;
+};
+
+/// AUTO, MULTI and the like: a name for others. Throws: UsageError when OpenVINO does not know it.
+DeviceInfo virtual_device(ov::Core& core, const std::string& name) {
+  constexpr std::array virtual_devices{"AUTO", "MULTI", "HETERO", "BATCH"};
+  const auto plugins = plugin_versions(core, name);
+  const bool stands_for_others =
+      std::ranges::any_of(virtual_devices, [&](const char* prefix) { return name.starts_with(prefix); });
+  if (plugins.empty() || !stands_for_others)
+    throw UsageError(fmt::format("--device {}: OpenVINO has no such device here; it has {}", name, device_list(core)));
+  std::string text = "by";
+  for (const auto& [plugin, version] : plugins) text += " " + plugin;
+  return {name, text};
+}
+
+std::vector<Found> find_devices(const Options& options) {
   ov::Core core;
-  const auto devices = available_devices(core);
-  if (devices.empty()) {
+  std::vector<DeviceInfo> devices = available_devices(core);
+  if (options.one_device) {
+    std::erase_if(devices, [&](const DeviceInfo& device) { return device.id != options.common.device; });
+    if (devices.empty()) devices.push_back(virtual_device(core, options.common.device));
+  }
+  if (devices.empty())
     throw Error("OpenVINO sees no device here; install its CPU plugin, or the driver of your GPU or NPU");
-  }
   std::shared_ptr<ov::Model> model;
-  if (!options.model.empty()) {
-    model = read_model(core, options.model);
-    if (!options.shape.empty()) reshape(*model, parse_shape(options.shape));
+  if (!options.common.model.empty()) {
+    model = read_model(core, options.common.model);
+    if (!options.common.shape.empty()) reshape(*model, parse_shape(options.common.shape));
   }
-  for (const DeviceInfo& device : devices) {
-    fmt::print("{:<8} {}\n", device.id, device.name);
+  std::vector<Found> all;
+  for (DeviceInfo& device : devices) {
+    Found& found = all.emplace_back(Found{std::move(device), {}});
     if (!model) continue;
-    for (const Hint hint : {Hint::latency, Hint::throughput}) {
-      const auto settings = settings_of(compile(core, model, {.device = device.id, .hint = hint}));
-      fmt::print("         {:<10} optimal requests {}, streams {}, precision {}\n", to_string(hint),
-                 settings.optimal_requests, settings.streams, settings.precision);
+    for (const char* way : {"sync", "queue"}) {  // which ask for the one hint and the other
+      CompileOptions asked = way_options(options.common, way).compile;
+      asked.device = found.device.id;
+      if (!found.settings.empty() && found.settings.back().first == asked.hint) continue;
+      found.settings.emplace_back(asked.hint, settings_of(compile(core, model, asked)));
     }
   }
+  return all;
+}
+
+std::string as_text(const std::vector<Found>& all) {
+  std::string text;
+  for (const auto& [device, settings] : all) {
+    text += fmt::format("{:<8} {}\n", device.id, device.name);
+    for (const auto& [hint, given] : settings) {
+      text += fmt::format("         {:<10} optimal requests {}, streams {}, precision {}\n", to_string(hint),
+                          given.optimal_requests, given.streams, given.precision);
+    }
+  }
+  return text;
+}
+
+std::string as_json(const std::vector<Found>& all) {
+  auto devices = nlohmann::ordered_json::array();
+  for (const auto& [device, settings] : all) {
+    auto hints = nlohmann::ordered_json::array();
+    for (const auto& [hint, given] : settings) {
+      hints.push_back({{"hint", to_string(hint)},
+                       {"optimal_requests", given.optimal_requests},
+                       {"streams", given.streams},
+                       {"threads", given.threads},
+                       {"precision", given.precision}});
+    }
+    devices.push_back({{"device", device.id}, {"name", device.name}, {"settings", std::move(hints)}});
+  }
+  return nlohmann::ordered_json{{"schema", 1}, {"devices", std::move(devices)}}.dump(2) + '\n';
+}
+
+int run(const Options& options) {
+  const std::vector<Found> all = find_devices(options);
+  Outputs outputs(options.json == "-");
+  outputs.give([&] { print_now(options.json == "-" ? as_json(all) : as_text(all)); });
+  if (options.json != "-") {
+    outputs.file(options.json, [&](const std::string& path) { write_file(path, as_json(all)); });
+  }
+  outputs.rethrow_first_error();
   return exit_ok;
 }
 
 }  // namespace
 
 void add_devices(CLI::App& app, const Context&, int& exit_code) {
-  const auto options = std::make_shared<CommonOptions>();
+  const auto options = std::make_shared<Options>();
   auto* command = app.add_subcommand("devices", "List the devices that OpenVINO can run on");
-  command->add_option("-m,--model", options->model, "Also tell how many requests are optimal for this model")
-      ->type_name("FILE");
-  command->add_option("--shape", options->shape, "Shape of the model's input")->type_name("N,C,H,W");
-  command->footer("Examples:\n  inflight devices\n  inflight devices --model face-detection.xml");
-  command->callback([options, &exit_code] { exit_code = run(*options); });
+  add_model_options(*command, options->common, false);
+  command->add_option("--json", options->json, "Write the list as JSON; - for standard output")->type_name("FILE");
+  command->footer(footer);
+  command->callback([options, command, &exit_code] {
+    options->one_device = command->count("--device") > 0;
+    exit_code = run(*options);
+  });
 }
 
 }  // namespace inflight::cli

@@ -175,6 +175,22 @@ class Output(ProgramTest):
         self.assertRegex(run("devices").stdout, r"CPU +\S+")
         self.assertRegex(run("devices", "--model", MODEL, "--shape", "1,3,160,192").stdout, r"optimal requests \d+")
 
+    def test_one_device_as_json(self):
+        done = run("devices", "--device", "AUTO:CPU", "--model", MODEL, "--hint", "throughput", "--precision", "f32",
+                   "--json", "-")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        device, = json.loads(done.stdout)["devices"]
+        self.assertEqual(device["device"], "AUTO:CPU")
+        settings, = device["settings"]
+        self.assertEqual(settings["hint"], "throughput")
+        self.assertGreaterEqual(settings["optimal_requests"], 1)
+
+    def test_a_device_that_is_not_there(self):
+        done = run("devices", "--device", "TPU")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("--device TPU", done.stderr)
+        self.assertIn("CPU", done.stderr)
+
 
 if __name__ == "__main__":
     unittest.main()
