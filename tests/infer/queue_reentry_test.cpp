@@ -1,11 +1,14 @@
 // What comes back into a queue from inside: its destruction in the middle of a submission, and assignments of results.
 #include <atomic>
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <ranges>
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "awaiting.hpp"
@@ -93,6 +96,53 @@ TEST(AsyncInferQueue, AFillFunctionThatThrowsAnothersTimeoutHasFailed) {
   submitted(queue.start_async([](ScriptedInputs) { ov::Cancelled::create("another queue's"); }, 2L));
   queue.wait_all();
   EXPECT_EQ(outcomes, (std::vector<Outcome>{Outcome::failed, Outcome::failed}));
+}
+
+/// Does something whenever it is copied or destroyed.
+struct WithHooks {
+  std::function<void()> on_copy = {};
+  std::function<void()> on_end = {};
+
+  explicit WithHooks(std::function<void()> copied = {}, std::function<void()> ended = {})
+      : on_copy(std::move(copied)), on_end(std::move(ended)) {}
+  WithHooks(const WithHooks& other) : on_copy(other.on_copy), on_end(other.on_end) {
+    if (on_copy) on_copy();
+  }
+  WithHooks(WithHooks&& other) noexcept
+      : on_copy(std::exchange(other.on_copy, nullptr)), on_end(std::exchange(other.on_end, nullptr)) {}
+  ~WithHooks() {
+    if (on_end) on_end();
+  }
+};
+
+/// It has a request then: on a queue of one it would wait for itself.
+TEST(AsyncInferQueue, AnItemThatSubmitsWhileItIsMadeOrEndsAnswersWouldDeadlock) {
+  constexpr std::chrono::milliseconds soon(20);
+  std::vector<Submit> answers;
+  ScriptedDevice device(0);
+  ScriptedQueue<WithHooks> queue(scripted_requests(&device, 1));
+  const auto submit = [&] { answers.push_back(queue.start_async(write(2), WithHooks(), soon)); };
+  {
+    const WithHooks item(submit);
+    submitted(queue.start_async(write(1), item));
+    device.finish();
+    EXPECT_EQ(answers, std::vector(1, Submit::would_deadlock));
+    std::optional<ScriptedResult<WithHooks>> held;
+    queue.set_callback([&](ScriptedResult<WithHooks> result) { held.emplace(std::move(result)); });
+    submitted(queue.start_async(write(1), WithHooks({}, submit)));
+    device.finish();
+    submitted(queue.restart(std::move(*held), write(1), item));
+    device.finish();
+  }
+  EXPECT_EQ(answers, std::vector(3, Submit::would_deadlock));
+  const auto make = [&](long) {
+    submit();
+    return WithHooks();
+  };
+  auto range = queue.run(std::views::iota(0L, 1L) | std::views::transform(make), write(1));
+  const std::jthread finishing([&] { device.finish(); });
+  for (const auto& result : range) EXPECT_TRUE(result.ok());
+  EXPECT_EQ(answers, std::vector(4, Submit::would_deadlock));
 }
 
 Coroutine await_twice(ScriptedQueue<long>& queue, bool& refused) {

@@ -64,9 +64,9 @@ concept ItemData = std::is_object_v<Userdata> && std::is_nothrow_move_constructi
 /// such an item, when it ends at once, is delivered after the callback has returned.
 ///
 /// **Waiting**: a call that does not speak of blocking waits for nothing but what it runs: the fill function, and the
-/// callback of an item that ends at once. Inside a callback, a fill function or an executor of any inflight queue
-/// nothing ever waits: a full queue answers `would_deadlock`. No lock is held while user code or OpenVINO runs (but for
-/// `ov::InferRequest::cancel`).
+/// callback of an item that ends at once. Inside a callback, a fill function or an executor of any inflight queue, and
+/// while userdata is copied, converted or destroyed, nothing ever waits: a full queue answers `would_deadlock`. No lock
+/// is held while user code or OpenVINO runs (but for `ov::InferRequest::cancel`).
 ///
 /// Names follow OpenVINO's Python `AsyncInferQueue` where the meaning is the same.
 template <ItemData Userdata = std::monostate, InferRequest Request = ov::InferRequest>
@@ -166,7 +166,11 @@ class AsyncInferQueue {
       const auto state = state_;
       return state->restart(result, fill, userdata);
     } else {
-      Userdata made(std::forward<Data>(userdata));
+      const auto make = [&userdata]() -> Userdata {
+        const detail::UserCodeScope inside(nullptr);  // which holds a request, too
+        return std::forward<Data>(userdata);
+      };
+      Userdata made = make();
       const auto state = state_;
       return state->restart(result, fill, made);
     }

@@ -84,6 +84,9 @@ class ResultMailbox final : public ResultTaker<Userdata, Request> {
 /// std::logic_error inside a callback, a fill function or an executor, where waiting may never end. That is also where
 /// a coroutine that iterates goes on after `co_await queue.infer(...)`. There the destructor does not wait: results
 /// still to come are dropped.
+///
+/// An item is made, by dereferencing the iterator of `items`, once there is a request for it: nothing of a queue waits
+/// there. `++` and `!=` of that iterator must not wait for this queue either, whose requests this loop's results have.
 template <class Userdata, class Request, std::ranges::view Items, class Fill>
 class ResultRange {
  public:

@@ -20,8 +20,8 @@ enum class [[nodiscard("only an accepted item has a result: look at the answer, 
     full,            ///< no request was idle, and the call does not wait
     stopped,         ///< stop was requested before a request was idle, or the queue is being destroyed
     timed_out,       ///< the deadline passed before a request was idle
-    would_deadlock,  ///< no request was idle, and this thread is in a callback, a fill function or an executor, where
-                     ///< waiting may never end
+    would_deadlock,  ///< no request was idle, and this thread is in a callback, a fill function or an executor, or
+                     ///< makes, copies or destroys userdata, where waiting may never end
     request_lost,    ///< `restart` of an item that timed out: the device still has its request
 };
 
@@ -37,7 +37,7 @@ constexpr const char* to_string(Submit answer) noexcept {
     case Submit::timed_out:
       return "timed out before a request was idle";
     case Submit::would_deadlock:
-      return "would deadlock: no request was idle, and a callback or fill function must not wait";
+      return "would deadlock: no request was idle, and a callback, a fill function or userdata must not wait";
     case Submit::request_lost:
       return "request lost: the device still has it";
   }

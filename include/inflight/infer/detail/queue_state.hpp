@@ -18,6 +18,7 @@
 #include "inflight/infer/detail/ordered_line.hpp"
 #include "inflight/infer/detail/slot.hpp"
 #include "inflight/infer/detail/slot_board.hpp"
+#include "inflight/infer/detail/user_code_scope.hpp"
 #include "inflight/infer/queue_options.hpp"
 
 namespace inflight::detail {
@@ -58,6 +59,7 @@ class QueueState : public std::enable_shared_from_this<QueueState<Userdata, Requ
   template <class Fill, class Make>
   void run_with(SlotType& slot, Fill& fill, const Make& make) {
     try {
+      const UserCodeScope inside(nullptr);  // copying, or an item's range: with a request in hand, nothing may wait
       slot.userdata.emplace(make());
     } catch (...) {
       withdraw(slot);

@@ -5,10 +5,10 @@
 
 namespace inflight::detail {
 
-/// A user's function that an inflight queue runs on this thread: inside one, nothing may wait.
+/// User code that an inflight queue runs on this thread: inside it, nothing may wait.
 class UserCodeScope {
  public:
-  /// `queue`: whose callback it is; null for a fill function.
+  /// `queue`: whose callback it is; null for a fill function, or for userdata that is made or ends.
   explicit UserCodeScope(const void* queue) noexcept : queue_(queue), outer_(std::exchange(innermost, this)) {}
   ~UserCodeScope() { innermost = outer_; }
   UserCodeScope(const UserCodeScope&) = delete;

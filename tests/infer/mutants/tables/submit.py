@@ -14,6 +14,8 @@ START = """    const auto [slot, answer] = state->board().acquire(until, nullptr
 """
 TRY_START = START.replace("acquire(until, nullptr)", "try_acquire(nullptr)")
 
+MADE = "*AnItemThatSubmitsWhileItIsMadeOrEnds*"
+
 MUTANTS = [
     Mutant("two-submitters-get-one-request", IDLE,
            "    idle_.pop_back();\n", "",
@@ -80,6 +82,15 @@ MUTANTS = [
     Mutant("fill-function-waits", STATE,
            "    const UserCodeScope inside(nullptr);\n    const BasicInputs", "    const BasicInputs",
            "queue_cancel_test", "Until.InsideAFillFunction*"),
+    Mutant("item-that-is-made-waits", STATE,
+           "      const UserCodeScope inside(nullptr);  // copying", "      // copying",
+           "queue_reentry_test", MADE),
+    Mutant("item-that-is-converted-for-a-restart-waits", QUEUE,
+           "        const detail::UserCodeScope inside(nullptr);  // which", "        // which",
+           "queue_reentry_test", MADE),
+    Mutant("item-that-ends-waits", "detail/slot.hpp",
+           "    const UserCodeScope inside(nullptr);  // of the userdata", "    // of the userdata",
+           "queue_reentry_test", MADE),
     Mutant("fill-function-ends-the-callback-around-it", SCOPE,
            "{ innermost = outer_; }", "{ innermost = nullptr; }",
            "async_infer_queue_test", "*IsStillInItsCallbackAfterAFillFunctionInIt"),
