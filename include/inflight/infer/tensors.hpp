@@ -70,7 +70,8 @@ class BasicInputs {
   Tensor operator[](std::size_t index) const { return request_->get_input_tensor(index); }
 
   /// Lets input `index` be read from memory of the caller's, for this item only; then the request has its own again.
-  /// Whoever owns that memory must live until the item's result is released: let the userdata own it.
+  /// Whoever owns that memory must live until the device is done with it: let the userdata own it. The release of the
+  /// result is no sign: of an item that timed out the device may read on afterwards, and only the userdata stays.
   /// Throws: ov::Exception for a tensor that does not fit the input; the input is unchanged then.
   void lend(std::size_t index, const Tensor& foreign) const { lent_->lend(*request_, index, foreign); }
 
