@@ -77,6 +77,10 @@ class ResultMailbox final : public ResultTaker<Userdata, Request> {
 /// Submits the items on the thread that iterates, keeps as many in flight as there are requests, and gives the results
 /// in the queue's order. Leaving the loop early cancels what is in flight and waits for it.
 ///
+/// For items that are there when they are asked for. One that must be waited for, as of a camera, holds up results that
+/// are there already: each turn first takes items until no request is idle, so that a result comes about as many items
+/// late as there are requests. For a live source take the callback.
+///
 /// Each result is a lease: let it go before the next turn, or `detach` it, or make the queue with more requests. When
 /// all requests are held by results, iteration waits for one to be released on another thread. Thread: one. Blocks:
 /// `begin` and `++`, until a result is there; the destructor, until what is in flight is delivered. Throws, from
