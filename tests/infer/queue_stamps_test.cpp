@@ -1,7 +1,9 @@
 // When an item passed which point.
+#include <cstddef>
 #include <functional>
 #include <future>
 #include <optional>
+#include <ranges>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -108,6 +110,36 @@ TEST_F(StampedWays, TellTheWaitForARequest) {
   expect_a_wait([&] { submitted(queue_.start_async(fill_)); });
   expect_a_wait([&] { future_ = queue_.infer_future(fill_); });
   expect_a_wait([&] { await_one(); });
+}
+
+// Of the two items one waits for a request if need be, and the other takes one that is idle.
+TEST_F(StampedWays, TellOfALoopWhatItTakesToMakeAnItem) {
+  ScriptedQueue<long> queue(scripted_requests(&device_, 2), {.order = Order::as_submitted});
+  std::vector<TimePoint> making, filling;
+  const auto make = [&](long item) {
+    making.push_back(Clock::now());
+    return item;
+  };
+  const auto fill = [&](ScriptedInputs) { filling.push_back(Clock::now()); };
+  auto range = queue.run(std::views::iota(0L, 2L) | std::views::transform(make), fill);
+  const std::jthread finishing([&] {
+    device_.finish();
+    device_.finish();
+  });
+  const TimePoint before = Clock::now();
+  std::size_t seen = 0;
+  for (const auto& result : range) {
+    const ItemStamps& stamps = result.stamps();
+    EXPECT_LE(before, stamps.submitted);
+    EXPECT_LE(stamps.submitted, stamps.acquired);
+    EXPECT_LE(stamps.acquired, making.at(seen));
+    EXPECT_LE(filling.at(seen), stamps.started);
+    EXPECT_LE(stamps.started, stamps.completed);
+    EXPECT_LE(stamps.completed, stamps.delivered);
+    EXPECT_LE(stamps.delivered, Clock::now());
+    ++seen;
+  }
+  EXPECT_EQ(seen, 2U);
 }
 
 TEST_F(StampedWays, TellTheWaitForTheExecutor) {
