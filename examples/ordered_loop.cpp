@@ -1,5 +1,5 @@
 // A loop over results, in the order of the frames: nothing else to write, and every request is busy. For frames of a
-// file; those of a camera come one at a time, and the loop would wait for them with results in hand: see callback.cpp.
+// file; those of a camera come one at a time, and the loop would wait for them with results in hand: back_pressure.cpp.
 //   example_ordered_loop MODEL
 #include <cstring>
 #include <iostream>
