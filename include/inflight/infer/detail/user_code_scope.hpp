@@ -5,8 +5,9 @@
 
 namespace inflight::detail {
 
-/// User code that an inflight queue runs on this thread: inside it, nothing may wait.
-class UserCodeScope {
+/// User code that an inflight queue runs on this thread: inside it, nothing may wait. Visible, or shared objects that
+/// hide their symbols would have one each, and their queues would not know of each other's.
+class [[gnu::visibility("default")]] UserCodeScope {
  public:
   /// `queue`: whose callback it is; null for a fill function, or for userdata that is made or ends.
   explicit UserCodeScope(const void* queue) noexcept : queue_(queue), outer_(std::exchange(innermost, this)) {}

@@ -1,0 +1,29 @@
+// Several shared objects of one program, each with the queue's headers in it.
+#include <gtest/gtest.h>
+
+#include "hidden_module.hpp"
+#include "inflight/infer/detail/user_code_scope.hpp"
+
+namespace inflight {
+namespace {
+
+// A callback of one's queue that submits to another's full one would wait for ever, if each knew only of its own.
+TEST(UserCodeScope, IsOneForAllSharedObjectsAlsoWhereTheyHideTheirSymbols) {
+  bool second = false, program = false;
+  FirstModule::run_as_user_code([&] {
+    second = SecondModule::in_user_code();
+    program = detail::UserCodeScope::on_this_thread();
+  });
+  EXPECT_TRUE(second);
+  EXPECT_TRUE(program);
+  EXPECT_FALSE(SecondModule::in_user_code());
+  bool first = false;
+  {
+    const detail::UserCodeScope inside(nullptr);
+    first = FirstModule::in_user_code();
+  }
+  EXPECT_TRUE(first);
+}
+
+}  // namespace
+}  // namespace inflight
