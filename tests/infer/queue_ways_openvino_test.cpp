@@ -1,6 +1,7 @@
 // On OpenVINO itself: order, the ways to take a result, restarts, cancelling, lent memory, and stuck streams.
 #include <atomic>
 #include <chrono>
+#include <exception>
 #include <future>
 #include <memory>
 #include <numeric>
@@ -9,7 +10,10 @@
 #include <utility>
 #include <vector>
 
+#include <openvino/runtime/exception.hpp>
+
 #include "queue_on.hpp"
+#include "scripted_op.hpp"
 
 namespace inflight {
 namespace {
@@ -83,21 +87,51 @@ TEST_P(QueueWaysOn, CancelsAndGoesOnAtFullCapacity) {
   const auto gate = std::make_shared<Gate>();
   AsyncInferQueue<long> queue(compile(gate), {.requests = 4});
   std::atomic<int> ended = 0;
+  std::atomic<int> cancelled = 0;
   std::atomic<int> wrong = 0;
   queue.set_callback([&](Result<long> result) {
     ++ended;
-    wrong += result.outcome() != Outcome::cancelled && !result.ok();
+    if (result.outcome() == Outcome::cancelled) {
+      ++cancelled;
+      EXPECT_THROW(std::rethrow_exception(result.error()), ov::Cancelled);
+    } else {
+      wrong += !result.ok();
+    }
   });
   for (long item = 0; item < 4; ++item) submitted(queue.start_async(write(item, ScriptedOp::wait_for_gate), item));
   queue.cancel();
   gate->open();
   queue.wait_all();
   EXPECT_EQ(ended, 4);
+  const int cancelled_at_once = cancelled;
+  if (passes_cancel_on()) {
+    EXPECT_EQ(cancelled, 4);  // none can have ended before
+  }
   for (long item = 0; item < 100; ++item) submitted(queue.start_async(write(item), item));
   queue.wait_all();
   EXPECT_EQ(ended, 104);
+  EXPECT_EQ(cancelled, cancelled_at_once);
   EXPECT_EQ(wrong, 0);
   EXPECT_EQ(queue.counts().idle, 4u);
+}
+
+TEST_P(QueueWaysOn, CancelsWhatRunsAtTheNextNodeAndWhatIsQueuedWhenItsTurnComes) {
+  if (runs_inline()) GTEST_SKIP() << "start_async itself would wait for the gate";
+  if (!passes_cancel_on()) GTEST_SKIP() << "items of this device run to their end";
+  const auto first = std::make_shared<Gate>(), second = std::make_shared<Gate>();
+  AsyncInferQueue<long> queue(compile(scripted_chain(first, second)), {.requests = 3});
+  submitted(queue.start_async(write(1), 1));
+  queue.wait_all();
+  EXPECT_EQ(second->passed(), 1);
+  for (long item = 0; item < 3; ++item) submitted(queue.start_async(write(item, ScriptedOp::wait_for_gate), item));
+  first->wait_until_reached();
+  queue.cancel();
+  first->open();
+  queue.wait_all();
+  EXPECT_EQ(second->passed(), 1);
+  submitted(queue.start_async(write(2), 2));
+  queue.wait_all();
+  EXPECT_EQ(second->passed(), 2);
 }
 
 TEST_P(QueueWaysOn, LeavesAStuckStreamToTheDeviceAndGetsItBack) {

@@ -16,13 +16,17 @@
 
 namespace inflight {
 
-/// What an operation waits for that was told to wait.
+/// What an operation waits for that was told to wait. It counts what passes, told or not.
 class Gate {
  public:
   void open() {
     const std::lock_guard lock(mutex_);
     open_ = true;
     changed_.notify_all();
+  }
+  void pass() {
+    const std::lock_guard lock(mutex_);
+    ++passed_;
   }
   void wait() {
     std::unique_lock lock(mutex_);
@@ -35,10 +39,16 @@ class Gate {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [this] { return reached_; });
   }
+  /// How many rows operations have made.
+  int passed() const {
+    const std::lock_guard lock(mutex_);
+    return passed_;
+  }
 
  private:
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable changed_;
+  int passed_ = 0;
   bool open_ = false;
   bool reached_ = false;
 };
@@ -70,6 +80,7 @@ class ScriptedOp : public ov::op::Op {
         throw std::runtime_error("scripted failure of item " + std::to_string(static_cast<long>(in[0])));
       }
       if (in[1] == static_cast<float>(wait_for_gate)) gate_->wait();
+      gate_->pass();
       out[0] = 3 * in[0] + 1;
       out[1] = 0;
     }
@@ -85,6 +96,15 @@ inline std::shared_ptr<ov::Model> scripted_model(std::shared_ptr<Gate> gate = st
   // Fed from a Parameter: an operation on constants would run once, while the model is compiled.
   const auto input = std::make_shared<ov::op::v0::Parameter>(ov::element::f32, shape);
   const auto op = std::make_shared<ScriptedOp>(input, std::move(gate));
+  return std::make_shared<ov::Model>(ov::ResultVector{std::make_shared<ov::op::v0::Result>(op)},
+                                     ov::ParameterVector{input});
+}
+
+/// One operation after the other. The second gets what the first has made: told to answer, whatever the first was told.
+inline std::shared_ptr<ov::Model> scripted_chain(std::shared_ptr<Gate> first, std::shared_ptr<Gate> second) {
+  const auto input = std::make_shared<ov::op::v0::Parameter>(ov::element::f32, ov::Shape{1, 2});
+  const auto op =
+      std::make_shared<ScriptedOp>(std::make_shared<ScriptedOp>(input, std::move(first)), std::move(second));
   return std::make_shared<ov::Model>(ov::ResultVector{std::make_shared<ov::op::v0::Result>(op)},
                                      ov::ParameterVector{input});
 }

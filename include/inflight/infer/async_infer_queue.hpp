@@ -238,7 +238,8 @@ class AsyncInferQueue {
   }
 
   /// Asks OpenVINO to end all items in flight; each is still delivered, as cancelled, or as what it came to before
-  /// that. Running ones end at the next node, queued ones when their turn comes, those being filled are not started.
+  /// that. Running ones end at the next node, queued ones when their turn comes, those being filled are not started. Of
+  /// OpenVINO 2026.4 AUTO, MULTI and BATCH do not pass it on: what they have runs to its end.
   /// What is submitted afterwards is not touched, nor are threads and coroutines that wait for a request: they have no
   /// item yet. A stop token ends the wait of a thread; a fill function that throws, that of a coroutine when its turn
   /// comes. Blocks: never.
