@@ -5,6 +5,7 @@
 #include <ctime>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -29,6 +30,10 @@ double seconds_of(Function&& function) {
   const auto begin = Clock::now();
   function();
   return Seconds(Clock::now() - begin).count();
+}
+
+inline Row row_of(std::string name, long items, const std::function<void()>& run) {
+  return {std::move(name), [run] { return seconds_of(run); }, static_cast<double>(items)};
 }
 
 /// The CPU time of all threads of this process so far, in seconds.
@@ -60,18 +65,18 @@ inline void print_cpu(const Row& row, const Row& base) {
              ratio.median, ratio.low, ratio.high, base.name);
 }
 
-/// The time of `row`, and how it compares to that of `base`.
-inline void print_ratio(const Row& row, const Row& base) {
+/// The time of `row`, how it compares to that of `base`, and what it is to reach.
+inline void print_ratio(const Row& row, const Row& base, const char* bar = "") {
   const Interval ratio = ratio_interval(row.us, base.us);
-  fmt::print("  {:<34} {:>8.2f} us   {:.3f} [{:.3f}..{:.3f}] of {}\n", row.name, median_of(row.us), ratio.median,
-             ratio.low, ratio.high, base.name);
+  fmt::print("  {:<34} {:>8.2f} us   {:.3f} [{:.3f}..{:.3f}] of {}{}\n", row.name, median_of(row.us), ratio.median,
+             ratio.low, ratio.high, base.name, bar);
 }
 
-/// How many items per second `row` makes for each of `base`.
-inline void print_rate(const Row& row, const Row& base) {
+/// How many items per second `row` makes for each of `base`, and what it is to reach.
+inline void print_rate(const Row& row, const Row& base, const char* bar = "") {
   const Interval ratio = ratio_interval(base.us, row.us);
-  fmt::print("  {:<34} {:>8.2f} us   {:.2f} [{:.2f}..{:.2f}] times the items/s of {}\n", row.name, median_of(row.us),
-             ratio.median, ratio.low, ratio.high, base.name);
+  fmt::print("  {:<34} {:>8.2f} us   {:.2f} [{:.2f}..{:.2f}] times the items/s of {}{}\n", row.name, median_of(row.us),
+             ratio.median, ratio.low, ratio.high, base.name, bar);
 }
 
 }  // namespace inflight::bench
