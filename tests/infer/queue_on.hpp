@@ -33,6 +33,8 @@ inline std::string message_of(const std::exception_ptr& error) {
     std::rethrow_exception(error);
   } catch (const std::exception& e) {
     return e.what();
+  } catch (...) {
+    return "no std::exception";
   }
 }
 

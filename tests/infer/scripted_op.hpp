@@ -58,7 +58,7 @@ class ScriptedOp : public ov::op::Op {
  public:
   OPENVINO_OP("ScriptedOp", "inflight_test")
 
-  enum Command { answer, fail, wait_for_gate };
+  enum Command { answer, fail, throw_a_number, wait_for_gate };
 
   ScriptedOp() = default;
   ScriptedOp(const ov::Output<ov::Node>& input, std::shared_ptr<Gate> gate) : Op({input}), gate_(std::move(gate)) {
@@ -79,6 +79,7 @@ class ScriptedOp : public ov::op::Op {
       if (in[1] == static_cast<float>(fail)) {
         throw std::runtime_error("scripted failure of item " + std::to_string(static_cast<long>(in[0])));
       }
+      if (in[1] == static_cast<float>(throw_a_number)) throw 17;
       if (in[1] == static_cast<float>(wait_for_gate)) gate_->wait();
       gate_->pass();
       out[0] = 3 * in[0] + 1;
