@@ -123,6 +123,20 @@ TEST(AsyncInferQueue, KeepsTheTypeOfTheFailure) {
   EXPECT_THROW(std::rethrow_exception(error), InferenceError);
 }
 
+TEST(AsyncInferQueue, PassesTheVeryExceptionOfInferenceOn) {
+  ScriptedDevice device(0);
+  ScriptedQueue<> queue(scripted_requests(&device, 1));
+  std::exception_ptr error;
+  queue.set_callback([&](const ScriptedResult<>& result) { error = result.error(); });
+  submitted(queue.start_async(write(1, Fate::fail_to_infer)));
+  const std::exception_ptr delivered = device.finish();
+  EXPECT_TRUE(delivered);
+  EXPECT_EQ(error, delivered);
+  submitted(queue.start_async(write(1)));
+  EXPECT_FALSE(device.finish());
+  EXPECT_FALSE(error);
+}
+
 // Python's AsyncInferQueue throws the first error again for ever, and its wait_all ends at the first request that
 // failed. openvino#11075, #11123, open_model_zoo#3376: exceptions in callbacks hung the program.
 TEST(AsyncInferQueue, ReportsACallbacksExceptionOnceFromWaitAll) {

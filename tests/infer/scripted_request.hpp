@@ -66,8 +66,8 @@ class ScriptedRun {
     ++unfinished_;
   }
 
-  /// The end of a run, on any thread.
-  void finish() {
+  /// The end of a run, on any thread. Returns: what the callback got.
+  std::exception_ptr finish() {
     std::function<void(std::exception_ptr)> call;
     std::exception_ptr error;
     {
@@ -78,10 +78,11 @@ class ScriptedRun {
       busy_ = false;
       call = callback;
     }
-    if (call) call(std::move(error));
+    if (call) call(error);
     call = nullptr;
     const std::lock_guard lock(mutex_);
     if (--unfinished_ == 0) over_.notify_all();
+    return error;
   }
 
   void set_callback(std::function<void(std::exception_ptr)> next) {
@@ -155,22 +156,20 @@ class ScriptedDevice {
   ScriptedDevice& operator=(const ScriptedDevice&) = delete;
 
   void start(ScriptedRun& run) {
-    {
-      const std::lock_guard lock(mutex_);
-      waiting_.push_back(&run);
-    }
+    const std::lock_guard lock(mutex_);
+    waiting_.push_back(&run);
     changed_.notify_all();
   }
 
-  /// Finishes the started request at `index`, oldest first, on this thread; waits until there is one.
-  void finish(std::size_t index = 0) {
+  /// Finishes the started request at `index`, oldest first, on this thread, once there is one. Returns: as it does.
+  std::exception_ptr finish(std::size_t index = 0) {
     ScriptedRun* run = nullptr;
     {
       std::unique_lock lock(mutex_);
       changed_.wait(lock, [&] { return waiting_.size() > index; });
       run = take(index);
     }
-    run->finish();
+    return run->finish();
   }
 
   /// Blocks until so many of the started requests are cancelled.
@@ -292,7 +291,6 @@ inline long copy_of(ScriptedTensor<const long> tensor) {
 
 inline std::vector<ScriptedRequest> scripted_requests(ScriptedDevice* device, std::size_t count) {
   std::vector<ScriptedRequest> made;
-  made.reserve(count);
   for (std::size_t i = 0; i < count; ++i) made.emplace_back(device);
   return made;
 }

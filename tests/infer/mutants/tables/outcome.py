@@ -34,6 +34,11 @@ MUTANTS = [
            "{ complete(slot, std::move(error)); });",
            "{ complete(slot, error ? std::make_exception_ptr(std::runtime_error(\"inference\")) : nullptr); });",
            "queue_outcome_test", "AsyncInferQueue.KeepsTheTypeOfTheFailure"),
+    Mutant("inference-error-is-sliced", STATE,
+           "    slot.error = std::move(error);\n    put_in_order",
+           "    try {\n      if (error) std::rethrow_exception(error);\n    } catch (const std::runtime_error& copied) {\n"
+           "      slot.error = std::make_exception_ptr(copied);\n    }\n    put_in_order",
+           "queue_outcome_test", "AsyncInferQueue.PassesTheVeryException*"),
     Mutant("error-is-dropped", STATE,
            "    slot.error = std::move(error);\n    put_in_order", "    put_in_order",
            "queue_outcome_test", FAIL),
