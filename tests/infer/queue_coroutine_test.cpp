@@ -197,5 +197,66 @@ TEST(InferCoroutine, DestroysANamedFillFunctionOnce) {  // g++ 12 destroys one m
   EXPECT_EQ(owned.use_count(), 1);
 }
 
+/// An aggregate, as what a lambda captures.
+struct Owner {
+  std::shared_ptr<int> owned = {};
+};
+struct CountedOwner {
+  static inline std::shared_ptr<int> all = std::make_shared<int>(5);
+  std::shared_ptr<int> owned = all;
+};
+
+enum class Way { named, returned };
+
+Owner make_owner(const std::shared_ptr<int>& owned) { return Owner{owned}; }
+
+Coroutine count_owners_of(ScriptedQueue<Owner>& queue, std::shared_ptr<int> owned, long& owners_at_end, Way way) {
+  {
+    auto fill = write(5);
+    if (way == Way::named) {
+      Owner item{owned};
+      auto result = co_await queue.infer(fill, std::move(item));
+      EXPECT_EQ(owned.use_count(), 3);  // the test's, this coroutine's, the userdata
+    } else {
+      auto result = co_await queue.infer(fill, make_owner(owned));
+      EXPECT_EQ(owned.use_count(), 3);
+    }
+  }
+  owners_at_end = owned.use_count();
+}
+
+// g++ 12 destroys twice an aggregate as well that is made in the co_await expression: `infer(fill, Owner{owned})`.
+TEST(InferCoroutine, DestroysUserdataThatHasANameOrIsReturnedOnce) {
+  for (const Way way : {Way::named, Way::returned}) {
+    ScriptedDevice device(0);
+    ScriptedQueue<Owner> queue(scripted_requests(&device, 1));
+    const auto owned = std::make_shared<int>(5);
+    long owners_at_end = 0;
+    count_owners_of(queue, owned, owners_at_end, way);
+    device.finish();
+    queue.wait_all();
+    EXPECT_EQ(owners_at_end, 2);
+    EXPECT_EQ(owned.use_count(), 1);
+  }
+}
+
+Coroutine infer_without_userdata(ScriptedQueue<CountedOwner>& queue, long& owners) {
+  auto fill = write(5);
+  auto result = co_await queue.infer(fill);
+  owners = CountedOwner::all.use_count();
+}
+
+TEST(InferCoroutine, DestroysUserdataThatNobodyGaveOnce) {
+  const auto kept = CountedOwner::all;
+  ScriptedDevice device(0);
+  ScriptedQueue<CountedOwner> queue(scripted_requests(&device, 1));
+  long owners = 0;
+  infer_without_userdata(queue, owners);
+  device.finish();
+  queue.wait_all();
+  EXPECT_EQ(owners, 3);
+  EXPECT_EQ(kept.use_count(), 2);
+}
+
 }  // namespace
 }  // namespace inflight

@@ -203,11 +203,18 @@ class AsyncInferQueue {
 
   /// `Result result = co_await queue.infer(fill, userdata);`: see InferAwaiter. Nothing is submitted before `co_await`.
   /// The fill function stays the caller's, and must have a name: GCC 12 destroys a capturing lambda twice that is made
-  /// within the co_await expression.
+  /// within the co_await expression. Userdata that is an aggregate must not be made there either: instead of
+  /// `infer(fill, Item{frame})`, give it a name and `std::move` it, or let a function return it.
   template <class Fill>
     requires FillFunction<Fill, Userdata, Request>
-  InferAwaiter<Userdata, Request, Fill> infer(Fill& fill, Userdata userdata = {}) {
+  InferAwaiter<Userdata, Request, Fill> infer(Fill& fill, Userdata userdata) {
     return {state_, fill, std::move(userdata)};
+  }
+  /// As above, with userdata made of nothing; here, since a default argument would be made in the coroutine.
+  template <class Fill>
+    requires FillFunction<Fill, Userdata, Request> && std::default_initializable<Userdata>
+  InferAwaiter<Userdata, Request, Fill> infer(Fill& fill) {
+    return {state_, fill, Userdata{}};
   }
   template <class Fill>
     requires(!std::is_lvalue_reference_v<Fill>)

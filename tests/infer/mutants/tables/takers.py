@@ -67,6 +67,11 @@ MUTANTS = [
            "    if (coroutine_) throw std::logic_error(\"AsyncInferQueue: an item was awaited twice; call infer for each\");\n",
            "",
            "queue_reentry_test", "Coroutine.AwaitingAnItemTwice*"),
+    Mutant("userdata-that-nobody-gave-is-made-in-the-coroutine", QUEUE,
+           "  InferAwaiter<Userdata, Request, Fill> infer(Fill& fill) {\n    return {state_, fill, Userdata{}};",
+           "  InferAwaiter<Userdata, Request, Fill> infer(Fill& fill, Userdata made = {}) {\n"
+           "    return {state_, fill, std::move(made)};",
+           "queue_coroutine_test", "InferCoroutine.DestroysUserdataThatNobody*"),
     Mutant("coroutine-goes-to-the-callback", AWAITER,
            "    this->result_taker = this;\n", "",
            "queue_coroutine_test", MANY),
