@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <ranges>
+#include <sstream>
 #include <stop_token>
 #include <string>
 #include <thread>
@@ -144,6 +145,38 @@ TEST_P(QueueTakersOn, AnItemThatCannotBeStartedHasItsErrorAndLeavesTheQueueWhole
   for (long item = 0; item < 6; ++item) submitted(queue.start_async(write(item), item));
   queue.wait_all();
   EXPECT_EQ(succeeded, 6);
+}
+
+// docs/queue.md: what to do when a node never returns.
+TEST(QueueOnOpenVino, GoesOnWithAModelCompiledAnewWhileAllStreamsAreStuck) {
+  const auto gate = std::make_shared<Gate>();
+  ov::Core core;
+  core.add_extension<ScriptedOp>();
+  auto compiled = core.compile_model(scripted_model(gate), "CPU", ov::num_streams(1));
+  const QueueOptions options{.requests = 2, .shutdown_grace = std::chrono::milliseconds(1)};
+  std::atomic<int> timed_out = 0;
+  std::atomic<int> succeeded = 0;
+  const auto callback = [&](const Result<long>& result) {
+    timed_out += result.outcome() == Outcome::timed_out;
+    succeeded += result.ok();
+  };
+  auto queue = std::make_unique<AsyncInferQueue<long>>(compiled, options);
+  queue->set_callback(callback);
+  submitted(queue->start_async(write(1, ScriptedOp::wait_for_gate), 1));
+  gate->wait_until_reached();
+
+  std::stringstream model;
+  compiled.export_model(model);
+  ov::CompiledModel fresh = core.import_model(model, "CPU", ov::num_streams(1));
+  queue = std::make_unique<AsyncInferQueue<long>>(fresh, options);
+  EXPECT_EQ(timed_out, 1);
+  queue->set_callback(callback);
+  for (long item = 0; item < 10; ++item) submitted(queue->start_async(write(item), item));
+  queue->wait_all();
+  EXPECT_EQ(succeeded, 10);
+  gate->open();
+  compiled = {};
+  while (gate.use_count() > 1) std::this_thread::yield();  // the stuck request's model is gone as well
 }
 
 // OpenVINO wraps an operation's std::exception, but hands to the callback as it is what is none.

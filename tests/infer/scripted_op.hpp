@@ -60,7 +60,7 @@ class ScriptedOp : public ov::op::Op {
 
   enum Command { answer, fail, throw_a_number, wait_for_gate };
 
-  ScriptedOp() = default;
+  ScriptedOp() : gate_(std::make_shared<Gate>()) {}  // as a model that is read makes it
   ScriptedOp(const ov::Output<ov::Node>& input, std::shared_ptr<Gate> gate) : Op({input}), gate_(std::move(gate)) {
     constructor_validate_and_infer_types();
   }
@@ -69,6 +69,7 @@ class ScriptedOp : public ov::op::Op {
   std::shared_ptr<ov::Node> clone_with_new_inputs(const ov::OutputVector& inputs) const override {
     return std::make_shared<ScriptedOp>(inputs.at(0), gate_);
   }
+  bool visit_attributes(ov::AttributeVisitor&) override { return true; }
   bool has_evaluate() const override { return true; }
 
   bool evaluate(ov::TensorVector& outputs, const ov::TensorVector& inputs) const override {
