@@ -226,5 +226,25 @@ TEST(AsyncInferQueue, DestroysAReplacedCallbackWithoutALock) {
   EXPECT_EQ(queue.counts().idle, 1u);
 }
 
+// Who releases a result notifies after its request is idle: meanwhile that may be taken, used, and the queue destroyed.
+TEST(Result, MayStillBeReleasedWhenItsQueueIsDestroyed) {
+  for (int round = 0; round < 300; ++round) {
+    ScriptedDevice device(0);
+    std::optional<ScriptedResult<>> held;
+    auto queue = std::make_unique<ScriptedQueue<>>(scripted_requests(&device, 1));
+    queue->set_callback([&](ScriptedResult<> result) { held.emplace(std::move(result)); });
+    submitted(queue->start_async(write(1)));
+    device.finish();
+    std::jthread releasing([result = std::move(*held)]() mutable { result.release(); });
+    held.reset();
+    submitted(queue->start_async(write(2)));
+    device.finish();
+    held.reset();
+    queue.reset();
+    releasing.join();
+    device.wait_until_unused();  // the last of the two has destroyed the requests
+  }
+}
+
 }  // namespace
 }  // namespace inflight
