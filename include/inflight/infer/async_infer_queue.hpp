@@ -130,7 +130,8 @@ class AsyncInferQueue {
   void deliver_on(Executor executor) { state_->set_executor(std::move(executor)); }
 
   /// Fills an idle request's inputs with `fill` and starts it. Blocks: until a request is idle, or as long as `until`
-  /// says.
+  /// says. Threads that wait have no line: one that comes when a request is just idle takes it, and those that wait go
+  /// on waiting, as they do behind a mutex.
   ///
   /// `fill` runs on this thread and writes in place; `userdata` moves to the result, and only when the item is
   /// accepted: otherwise it stays as it was. Throws: nothing of fill's or OpenVINO's; that is in the item's result.
