@@ -22,7 +22,7 @@ enum class [[nodiscard("only an accepted item has a result: look at the answer, 
     timed_out,       ///< the deadline passed before a request was idle
     would_deadlock,  ///< no request was idle, and this thread is in a callback, a fill function or an executor, or
                      ///< makes, copies or destroys userdata, where waiting may never end
-    request_lost,    ///< `restart` of an item that timed out: the device still has its request
+    request_lost,    ///< `restart` of an item that timed out: the device had its request then, or has it still
 };
 
 /// The answer in words, for messages.
@@ -39,7 +39,7 @@ constexpr const char* to_string(Submit answer) noexcept {
     case Submit::would_deadlock:
       return "would deadlock: no request was idle, and a callback, a fill function or userdata must not wait";
     case Submit::request_lost:
-      return "request lost: the device still has it";
+      return "request lost: the item timed out, and its request was left to the device";
   }
   return "unknown";
 }
