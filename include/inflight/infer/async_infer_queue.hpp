@@ -108,7 +108,9 @@ class AsyncInferQueue {
   /// Coroutines that wait for a request go on here, with NotAccepted. Leases may be out: they keep the requests alive.
   /// Blocks: until the nodes now running are done, but at most `shutdown_grace`, then only for callbacks, fill
   /// functions and the executor. Inside one of these, where that wait might never end, a thread of its own does all
-  /// this: the callbacks of other items may then run after the destructor has returned.
+  /// this: the callbacks of other items may then run after the destructor has returned. That thread, and the one that
+  /// destroys stuck requests later, are detached: when the program ends before they do, they may meet the destruction
+  /// of what is static. When the system has no thread left for them, the program ends here.
   ~AsyncInferQueue() { detail::retire(state_, std::move(watchdog_), shutdown_grace_); }
 
   /// The function that takes the results of `start_async` and `restart`. Without one, or with an empty one, they are
@@ -158,7 +160,8 @@ class AsyncInferQueue {
   /// Starts the next item on the request in hand, which needs no idle one: inside a callback it never finds the queue
   /// full. Ends the result's lease when it answers `accepted`; else, `stopped` or `request_lost`, the result is as it
   /// was, and so is `userdata`, which may be the result's own, unless it had to be converted. The new result goes to
-  /// the callback, whoever took this one. Blocks: never for a request. Throws: std::logic_error for a released result,
+  /// the callback, whoever took this one. `fill` must not be part of the old userdata, which has ended when it is
+  /// called: move it out first. Blocks: never for a request. Throws: std::logic_error for a released result,
   /// std::invalid_argument for another queue's, what copying or converting `userdata` throws.
   template <class Fill, std::convertible_to<Userdata> Data = Userdata>
     requires FillFunction<Fill, Userdata, Request>
