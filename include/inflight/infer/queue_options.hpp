@@ -22,6 +22,10 @@ enum class Order {
 /// place. The device's stream stays lost until the node returns (all of the device, with one stream). Then, and when
 /// the result is released, the request becomes a spare again, or takes its place back when no spare did. Meanwhile
 /// `QueueCounts::abandoned` tells; docs/queue.md has a recipe for recompiling.
+///
+/// One thread of each queue looks. It also runs the callbacks of what it gives up, and where a coroutine waits for the
+/// spare its fill function, start and all: as long as these take, no other item is watched. With `deliver_on` it only
+/// calls the executor for a callback.
 struct WatchdogOptions {
   /// From the hand-over to OpenVINO, whose own queueing is included: with more requests than streams, several times an
   /// inference. One stuck node on the only stream sends all others over the limit in turn.
@@ -48,7 +52,8 @@ struct QueueOptions {
 struct QueueCounts {
   std::size_t idle = 0;               ///< free to be taken
   std::size_t in_flight = 0;          ///< with an item that is being filled, inferred, or on its way to its callback
-  std::size_t waiting_for_order = 0;  ///< with an item that is done and waits for an earlier one
+  std::size_t waiting_for_order = 0;  ///< with an item that is done and waits for an earlier one, or, in the order of
+                                      ///< submission, for the executor
   std::size_t leased = 0;             ///< held by a result, in its callback or later
   std::size_t lost = 0;               ///< left to the device by the watchdog, with no spare to take their place
 
