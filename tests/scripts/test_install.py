@@ -12,7 +12,7 @@ CMAKE, BUILD, OPENVINO_DIR = sys.argv[1:4]
 
 CMAKELISTS = """cmake_minimum_required(VERSION 3.25)
 project(consumer LANGUAGES CXX)
-find_package(inflight 0.1 REQUIRED COMPONENTS {component})
+find_package(inflight 0.1 REQUIRED {named})
 add_executable(consumer main.cpp)
 target_link_libraries(consumer PRIVATE inflight::{component})
 """
@@ -51,8 +51,9 @@ class Install(TreeTest):
     def install(self, *arguments):
         self.run_command(CMAKE, "--install", BUILD, "--prefix", self.root / "prefix", *arguments)
 
-    def configure(self, component, main, *arguments):
-        self.write("consumer/CMakeLists.txt", CMAKELISTS.format(component=component))
+    def configure(self, component, main, *arguments, named="COMPONENTS {}"):
+        named = named.format(component)
+        self.write("consumer/CMakeLists.txt", CMAKELISTS.format(component=component, named=named))
         self.write("consumer/main.cpp", main)
         self.run_command(CMAKE, "-G", "Ninja", "-S", "consumer", "-B", "built", f"-DOpenVINO_DIR={OPENVINO_DIR}",
                          f"-DCMAKE_PREFIX_PATH={self.root}/prefix", *arguments)
@@ -69,6 +70,11 @@ class Install(TreeTest):
         headers = {path.name for path in (self.root / "prefix/include/inflight").iterdir()}
         self.assertEqual(headers, {"base", "infer", "version.hpp"})
         self.assertFalse((self.root / "prefix/bin").exists())
+
+    def test_the_infer_component_is_found_without_being_named(self):
+        self.install("--component", "infer")
+        self.configure("infer", INFER, named="")
+        self.build_and_run()
 
     def test_everything_is_a_library_and_a_program_that_run_where_they_lie(self):
         self.install()
