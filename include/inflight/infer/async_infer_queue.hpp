@@ -35,7 +35,7 @@ namespace inflight {
 /// A function that writes an item's input: `fill(inputs)` or `fill(inputs, userdata)`.
 template <class Fill, class Userdata, class Request>
 concept FillFunction =
-    std::invocable<Fill&, BasicInputs<Request>> || std::invocable<Fill&, BasicInputs<Request>, Userdata&>;
+    std::invocable<Fill&, const BasicInputs<Request>&> || std::invocable<Fill&, const BasicInputs<Request>&, Userdata&>;
 
 /// What rides with an item. Moving it must not throw: an accepted item is never lost on its way.
 template <class Userdata>

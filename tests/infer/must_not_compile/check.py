@@ -45,6 +45,10 @@ class MustNotCompile(unittest.TestCase):
     def test_a_fill_that_takes_something_else(self):
         self.refuse("void f(Queue& q) { q.start_async([](ov::InferRequest&) {}, 1); }", "FillFunction")
 
+    def test_a_fill_that_wants_the_inputs_for_itself(self):
+        self.refuse("void f(Queue& q) { (void)q.start_async([](inflight::Inputs&&) {}, 1); }", "FillFunction")
+        self.refuse("void f(Queue& q) { (void)q.start_async([](inflight::Inputs&, int) {}, 1); }", "FillFunction")
+
     def test_inputs_without_a_fill(self):
         self.refuse("void f(Queue& q, ov::Tensor t) { q.start_async(t, 1); }", "FillFunction")
 

@@ -173,7 +173,7 @@ class QueueState : public std::enable_shared_from_this<QueueState<Userdata, Requ
   static void call_fill(SlotType& slot, Fill& fill) {
     const UserCodeScope inside(nullptr);
     const BasicInputs<Request> inputs(slot.request, slot.lent);
-    if constexpr (std::is_invocable_v<Fill&, BasicInputs<Request>, Userdata&>) {
+    if constexpr (std::is_invocable_v<Fill&, const BasicInputs<Request>&, Userdata&>) {
       fill(inputs, *slot.userdata);
     } else {
       fill(inputs);
