@@ -22,6 +22,7 @@ struct InlineRequest {
   struct Tensor {};
   std::function<void(std::exception_ptr)> callback;
   std::function<void()>* tail = nullptr;
+  std::function<void(std::exception_ptr)>* passes_on = nullptr;  // the callback, to whoever calls it again
   std::shared_ptr<std::atomic<bool>> gone;
 
   InlineRequest() = default;
@@ -29,7 +30,10 @@ struct InlineRequest {
   ~InlineRequest() {
     if (gone) *gone = true;
   }
-  void set_callback(std::function<void(std::exception_ptr)> next) { callback = std::move(next); }
+  void set_callback(std::function<void(std::exception_ptr)> next) {
+    callback = std::move(next);
+    if (passes_on != nullptr) *passes_on = callback;
+  }
   void start_async() {
     auto* const after = tail;
     callback(nullptr);
@@ -60,6 +64,25 @@ TEST(AsyncInferQueue, KeepsItsRequestsUntilTheSubmissionInWhichItWasDestroyedRet
   submitted(queue->start_async([](const BasicInputs<InlineRequest>&) {}, 1L));
   EXPECT_FALSE(gone_while_starting);
   while (!*gone) std::this_thread::yield();  // and goes afterwards
+}
+
+TEST(AsyncInferQueue, ADeviceThatCallsBackTwiceEndsAnItemOnce) {
+  std::function<void()> tail;
+  std::vector<InlineRequest> requests(1);
+  requests[0].tail = &tail;
+  std::function<void(std::exception_ptr)> again;
+  requests[0].passes_on = &again;
+  AsyncInferQueue<long, InlineRequest> queue(std::move(requests));
+  tail = [&] { again(nullptr); };
+  int delivered = 0;
+  queue.set_callback([&](const BasicResult<long, InlineRequest>&) { ++delivered; });
+  submitted(queue.start_async([](const BasicInputs<InlineRequest>&) {}, 1L));
+  EXPECT_EQ(delivered, 1);
+  const auto look = [&](const BasicInputs<InlineRequest>&) {  // with the only request
+    EXPECT_EQ(queue.try_start_async([](const BasicInputs<InlineRequest>&) {}, 3L), Submit::full);
+  };
+  submitted(queue.start_async(look, 2L));
+  EXPECT_EQ(delivered, 2);
 }
 
 Coroutine keep(ScriptedQueue<long>& queue, std::optional<ScriptedResult<long>>& kept) {

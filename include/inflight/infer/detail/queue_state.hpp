@@ -194,8 +194,10 @@ class QueueState : public std::enable_shared_from_this<QueueState<Userdata, Requ
   void complete(SlotType& slot, std::exception_ptr error, Outcome outcome) noexcept {
     const TimePoint now = Clock::now();
     Phase phase = slot.phase;
-    while (phase != Phase::abandoned && !slot.phase.compare_exchange_weak(phase, Phase::finished)) continue;
-    if (phase == Phase::abandoned) return board_.return_late(slot);
+    do {
+      if (phase == Phase::abandoned) return board_.return_late(slot);
+      if (phase != Phase::filling && phase != Phase::running) return;  // a device that calls back twice
+    } while (!slot.phase.compare_exchange_weak(phase, Phase::finished));
     slot.stamps.completed = now;
     if (slot.stamps.started == TimePoint{}) slot.stamps.started = now;
     slot.outcome = outcome;

@@ -39,6 +39,9 @@ MUTANTS = [
            "    try {\n      if (error) std::rethrow_exception(error);\n    } catch (const std::runtime_error& copied) {\n"
            "      slot.error = std::make_exception_ptr(copied);\n    }\n    put_in_order",
            "queue_outcome_test", "AsyncInferQueue.PassesTheVeryException*"),
+    Mutant("device-that-calls-back-twice-ends-an-item-twice", STATE,
+           "      if (phase != Phase::filling && phase != Phase::running) return;  // a device that calls back twice\n", "",
+           "queue_reentry_test", "AsyncInferQueue.ADeviceThatCallsBackTwice*"),
     Mutant("error-is-dropped", STATE,
            "    slot.error = std::move(error);\n    put_in_order", "    put_in_order",
            "queue_outcome_test", FAIL),
