@@ -1,4 +1,5 @@
-"""scripts/check_sizes.py finds files that are too long, and exceptions that are no longer needed."""
+"""scripts/check_sizes.py finds files that are too long, pictures that are too large, and exceptions that are no longer
+needed."""
 import sys
 import unittest
 
@@ -19,7 +20,7 @@ class CheckSizes(TreeTest):
             self.write(f"src/base/a.{suffix}", "\n" * 300)
         self.write("docs/long.md", "\n" * 900)
         self.write("build/generated.cpp", "\n" * 900)
-        self.assertEqual(self.check(), (0, ["no file has more than 300 lines"]))
+        self.assertEqual(self.check(), (0, ["no file has more than 300 lines, no picture more than 2000000 bytes"]))
 
     def test_one_more_fails_whatever_the_language(self):
         for suffix in SUFFIXES:
@@ -28,6 +29,12 @@ class CheckSizes(TreeTest):
         self.assertEqual(code, 1)
         self.assertEqual(len(lines), len(SUFFIXES))
         self.assertEqual(lines[0], "src/base/a.cpp:301: 301 lines, more than 300: split it by what its parts are for")
+
+    def test_two_megabytes_are_enough_for_a_picture(self):
+        for size, code in ((2_000_000, 0), (2_000_001, 1)):
+            self.write("docs/pictures/a.gif", "x" * size)
+            self.assertEqual(self.check()[0], code)
+        self.assertEqual(self.check()[1], ["docs/pictures/a.gif:1: 2000001 bytes, more than 2000000: make it smaller"])
 
     def test_an_exception_is_by_name_and_must_be_needed(self):
         self.write("a.py", "\n" * 400)
