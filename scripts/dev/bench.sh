@@ -2,13 +2,14 @@
 # ./dev bench [NAME] [ARGUMENTS]
 # Builds and runs one benchmark; without a name: lists them.
 #
-# NAME is a program of bench/CMakeLists.txt (bench_NAME) or a script bench/NAME.py; dashes may stand for underscores.
+# NAME is a program of bench/CMakeLists.txt (bench_NAME) or an executable script bench/NAME.py, the others being parts of
+# these; dashes may stand for underscores.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 names() {
   { grep -o 'bench_[a-z0-9_]*' bench/CMakeLists.txt | sed 's/^bench_//'
-    find bench -maxdepth 1 -name '*.py' -printf '%f\n' | sed 's/\.py$//'; } | sort -u
+    find bench -maxdepth 1 -name '*.py' -perm -u=x -printf '%f\n' | sed 's/\.py$//'; } | sort -u
 }
 
 if [[ $# -eq 0 ]]; then

@@ -47,6 +47,11 @@ class Dev(unittest.TestCase):
     def test_bench_without_a_name_lists_the_names_and_refuses_others(self):
         code, out, _ = dev("bench")
         self.assertEqual((code, out.splitlines()[0]), (0, "benchmarks:"))
+        names = out.split()[1:]
+        for name in ("demo", "demo_drawing", "end_to_end", "explain", "gate", "queue"):
+            self.assertIn(name, names)
+        for helper in ("demo_run", "keyed_window", "python_queue", "virtual_display", "web_viewer"):
+            self.assertNotIn(helper, names)
         self.assertEqual(dev("bench", "no-such-thing")[0], 2)
 
     def test_every_debian_package_has_its_reason(self):
