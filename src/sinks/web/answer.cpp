@@ -105,7 +105,10 @@ Answer answer_to(const Request& request, const Room& room) {
     return {.response = std::move(response)};
   }
   if (path == "/live") {
-    if (beast::websocket::is_upgrade(request)) return {.response = {}, .upgrade = true};
+    if (beast::websocket::is_upgrade(request)) {
+      if (room.viewers < room.limits.viewers) return {.response = {}, .upgrade = true};
+      return {.response = say(status::service_unavailable, "There are as many viewers as there may be. Try later.")};
+    }
     Response response = say(status::upgrade_required, "This is a WebSocket.");
     response.set(field::upgrade, "websocket");
     return {.response = std::move(response)};

@@ -31,7 +31,7 @@ std::optional<http::status> refusal_of(beast::error_code error) {
   return std::nullopt;
 }
 
-class HttpSession : public std::enable_shared_from_this<HttpSession> {
+class HttpSession final : public Idler, public std::enable_shared_from_this<HttpSession> {
  public:
   HttpSession(asio::ip::tcp::socket socket, Room& room, Place place)
       : stream_(std::move(socket)), room_(room), place_(std::move(place)) {}
@@ -41,7 +41,9 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
     parser_->header_limit(static_cast<std::uint32_t>(room_.limits.header));
     parser_->body_limit(room_.limits.body);
     stream_.expires_after(room_.limits.request);  // for the whole of it, however it trickles in
+    idling_.emplace(room_, *this);
     http::async_read(stream_, buffer_, *parser_, [self = shared_from_this()](beast::error_code error, std::size_t) {
+      self->idling_.reset();
       if (!error) {
         self->answer(self->parser_->release());
       } else if (const auto status = refusal_of(error)) {
@@ -50,11 +52,17 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
     });
   }
 
+  void make_room() override {
+    idling_.reset();
+    place_.leave();
+    stream_.close();  // what is under way ends by this
+  }
+
  private:
   void answer(Request request) {
     Answer answer = answer_to(request, room_);
     if (answer.upgrade) {
-      serve_viewer(std::move(stream_), std::move(request), room_, std::move(place_));
+      serve_viewer(std::move(stream_), std::move(request), room_, Place(room_.viewers));
     } else {
       answer.response.keep_alive(request.keep_alive() && answer.response.result() == http::status::ok);
       write(std::move(answer.response));
@@ -79,6 +87,7 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
     beast::error_code gone;
     stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, gone);
     stream_.expires_after(room_.limits.linger);
+    idling_.emplace(room_, *this);
     drain();
   }
 
@@ -91,6 +100,7 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
   beast::tcp_stream stream_;
   Room& room_;
   Place place_;
+  std::optional<Idling> idling_;
   beast::flat_buffer buffer_;
   std::optional<http::request_parser<http::string_body>> parser_;
   Response response_;

@@ -9,7 +9,8 @@ namespace inflight::web {
 
 /// Bounds on memory, sockets and patience. Tests make the times shorter.
 struct Limits {
-  std::size_t connections = 64;
+  std::size_t connections = 64;               ///< beside the viewers: requests that are awaited or answered
+  std::size_t viewers = 64;                   ///< pages with a WebSocket
   std::size_t header = 8 * 1024;              ///< bytes of a request's head
   std::uint64_t body = 64 * 1024;             ///< of its body
   std::size_t message = 4 * 1024;             ///< of a message from the page

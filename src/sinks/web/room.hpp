@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <list>
 #include <utility>
 
 #include "access.hpp"
@@ -11,28 +12,52 @@
 
 namespace inflight::web {
 
+/// A connection that says nothing, or nothing more of interest. Thread: the server's.
+class Idler {
+ public:
+  virtual ~Idler() = default;
+  /// Gives its place to another, at once.
+  virtual void make_room() = 0;
+};
+
 struct Room {
   Limits limits;
   Access access;
   LiveCommands commands;
   Server::Metrics metrics;
   WebCounts counts;
-  std::size_t connections = 0;
+  std::size_t connections = 0, viewers = 0;
+  std::list<Idler*> idlers;  ///< who has been one for longest comes first
   Audience audience;
 };
 
-/// The place of one connection among those that are allowed.
+/// One of a number of places, from here to the end of the scope.
 class Place {
  public:
-  explicit Place(Room& room) : room_(&room) { ++room_->connections; }
-  Place(Place&& other) noexcept : room_(std::exchange(other.room_, nullptr)) {}
+  explicit Place(std::size_t& taken) : taken_(&taken) { ++*taken_; }
+  Place(Place&& other) noexcept : taken_(std::exchange(other.taken_, nullptr)) {}
   Place& operator=(Place&&) = delete;
-  ~Place() {
-    if (room_ != nullptr) --room_->connections;
+  ~Place() { leave(); }
+
+  void leave() {
+    if (taken_ != nullptr) --*std::exchange(taken_, nullptr);
   }
 
  private:
-  Room* room_;
+  std::size_t* taken_;
+};
+
+/// Being an idler, from here to the end of the scope.
+class Idling {
+ public:
+  Idling(Room& room, Idler& idler) : idlers_(room.idlers), at_(idlers_.insert(idlers_.end(), &idler)) {}
+  Idling(const Idling&) = delete;
+  Idling& operator=(const Idling&) = delete;
+  ~Idling() { idlers_.erase(at_); }
+
+ private:
+  std::list<Idler*>& idlers_;
+  std::list<Idler*>::iterator at_;
 };
 
 }  // namespace inflight::web

@@ -139,6 +139,8 @@ class Server::Impl {
   void welcome(tcp::socket socket) {
     close_on_exec(socket.native_handle());
     error_code error;
+    // Who says nothing does not keep others out: anybody can open connections, and viewers begin with one.
+    if (room_->connections >= room_->limits.connections && !room_->idlers.empty()) room_->idlers.front()->make_room();
     if (room_->connections >= room_->limits.connections) {
       static constexpr std::string_view busy =
           "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
@@ -147,7 +149,7 @@ class Server::Impl {
       return;
     }
     socket.set_option(tcp::no_delay(true), error);
-    serve_http(std::move(socket), *room_, Place(*room_));
+    serve_http(std::move(socket), *room_, Place(room_->connections));
   }
 
   void deliver() {
