@@ -47,6 +47,12 @@ TEST(Metrics, EscapeNames) {
   EXPECT_THAT(metrics_text(example(), {}), HasSubstr(R"({source="a \"b\"\\c\nd",model="",device="",hint=""} 1)"));
 }
 
+TEST(Metrics, AreUtf8WhateverTheFilesAreCalled) {
+  LiveFigures figures = example();
+  figures.source = "caf\xE9 \xC3\xA9";
+  EXPECT_THAT(metrics_text(figures, {}), HasSubstr("{source=\"caf? \xC3\xA9\","));
+}
+
 TEST(Metrics, CountWhatTheViewItselfDoes) {
   const std::string text = metrics_text(example(), {.viewers = 2, .encoded = 30, .sent = 50, .overtaken = 10});
   EXPECT_THAT(text, HasSubstr("\ninflight_web_viewers 2\n"));

@@ -7,14 +7,17 @@
 #include <utility>
 #include <vector>
 
+#include "../../draw/utf8.hpp"
+
 namespace inflight::web {
 namespace {
 
 constexpr double milli = 1e-3;  // Prometheus asks for base units: seconds
 
+/// Prometheus refuses a whole answer for one byte that is no UTF-8, and names of files may hold any.
 std::string escaped(std::string_view text) {
   std::string result;
-  for (const char c : text) {
+  for (const char c : valid_utf8(text)) {
     if (c == '\\') {
       result += "\\\\";
     } else if (c == '"') {
