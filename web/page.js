@@ -82,7 +82,7 @@ for (const button of buttons) {
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
   if (!document.getElementById("keys").checked) return;
-  const command = commands.get(event.key);
+  const command = commands.get(event.key.toLowerCase());  // also with caps lock
   if (!command || (event.repeat && command !== "more" && command !== "fewer")) return;
   if (event.key === " " && event.target.closest("button, input, label")) return;  // they use it themselves
   event.preventDefault();

@@ -113,6 +113,8 @@ class Commanding(PageTest):
         for key, name in COMMANDS.items():
             page.keyboard.press(key if key != " " else "Space")
             self.assertEqual(self.served.expect("command"), f"command {name}")
+        page.keyboard.press("A")  # caps lock
+        self.assertEqual(self.served.expect("command"), "command queue")
 
     def test_the_active_way_is_the_pressed_button(self):
         page = self.open()
