@@ -5,7 +5,10 @@
 // --always 1: pictures are shown also while nobody wants one. Lines on its input:
 //   pause | run      the picture stands still, and the figures say so | goes on
 //   freeze | thaw    the picture stands still, and nothing says so
+//   step             one more picture while it stands still
 //   message TEXT     the figures say this
+//   load N M         so many requests are in flight, of so many
+//   source R         the source gives so many frames per second
 //   end REASON       the view is told to finish; so does the end of the input, and of the time
 #include <fmt/format.h>
 #include <poll.h>
@@ -17,8 +20,10 @@
 #include <cstdio>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "inflight/base/clock.hpp"
@@ -59,6 +64,12 @@ class State {
     const std::string rest = line.substr(std::min(line.find(' ') + 1, line.size()));
     if (line == "pause" || line == "run") paused_ = line == "pause";
     if (line == "freeze" || line == "thaw") frozen_ = line == "freeze";
+    if (line == "step") step_ = true;
+    if (line.starts_with("source ")) source_fps_ = std::stod(rest);
+    if (line.starts_with("load ")) {
+      load_ = std::stoul(rest);
+      requests_ = std::stoul(rest.substr(rest.find(' ')));
+    }
     if (line.starts_with("message")) message_ = line == "message" ? "" : rest;
     if (line.starts_with("end")) reason_ = rest;
     return !line.starts_with("end");
@@ -66,7 +77,7 @@ class State {
 
   LiveFigures next(double seconds, bool& moved) {
     const std::lock_guard lock(mutex_);
-    moved = !paused_ && !frozen_;
+    moved = std::exchange(step_, false) || (!paused_ && !frozen_);
     if (moved) ++frame_;
     const double wobble = 1 + 0.05 * std::sin(static_cast<double>(frame_) / 20);
     seen_[running_] = speeds[running_] * wobble;
@@ -80,7 +91,7 @@ class State {
     figures.cores_used = running_ == 0 ? 0.92 : 1.5 + 0.24 * static_cast<double>(running_);
     figures.cores = 2;
     figures.requests = running_ == 2 ? requests_ : running_ + 1;
-    figures.in_flight = paused_ ? 0 : figures.requests - static_cast<std::size_t>(frame_ % 2);
+    figures.in_flight = load_ ? *load_ : paused_ ? 0 : figures.requests - static_cast<std::size_t>(frame_ % 2);
     figures.latency_p50 = 2.75 * static_cast<double>(figures.requests) * wobble;
     figures.latency_p99 = 4.15 * static_cast<double>(figures.requests) * wobble;
     figures.frames = frame_ * 14;
@@ -88,7 +99,7 @@ class State {
     figures.age = 12.5 * wobble;
     figures.seconds = seconds;
     figures.live = true;
-    figures.source_fps = 30;
+    figures.source_fps = source_fps_;
     figures.paused = paused_;
     figures.source = "generated <b>\"square\"</b>";
     figures.model = "no model";
@@ -112,9 +123,11 @@ class State {
 
   std::mutex mutex_;
   std::size_t running_ = 2, requests_ = 4;
+  std::optional<std::size_t> load_;
   std::int64_t frame_ = 0;
+  double source_fps_ = 30;
   double seen_[3] = {200, 0, 0};
-  bool paused_ = false, frozen_ = false, throughput_ = true;
+  bool paused_ = false, frozen_ = false, step_ = false, throughput_ = true;
   std::string message_, reason_ = "the test is over";
 };
 
