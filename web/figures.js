@@ -2,7 +2,7 @@
 
 const whole = new Intl.NumberFormat("en", {maximumFractionDigits: 0});
 const tenths = new Intl.NumberFormat("en", {minimumFractionDigits: 1, maximumFractionDigits: 1});
-const most = 128;  // cells: more are no picture any more
+const most = 128;  // cells: of more requests, a cell stands for several
 
 export const number = (value) => {
   if (!Number.isFinite(value)) return "–";
@@ -60,7 +60,8 @@ function showCells(figures) {
   const count = Math.min(figures.requests, most);
   while (cells.children.length > count) cells.lastElementChild.remove();
   while (cells.children.length < count) make(cells, "");
-  [...cells.children].forEach((cell, index) => { cell.className = index < figures.in_flight ? "full" : ""; });
+  const each = figures.requests / Math.max(count, 1);
+  [...cells.children].forEach((cell, index) => { cell.className = index * each < figures.in_flight ? "full" : ""; });
   cells.style.setProperty("--color", `var(${colorOf(figures.running)})`);
   setText(element("in-flight"), `${figures.in_flight} of ${figures.requests}`);
 }

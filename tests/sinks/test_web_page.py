@@ -38,6 +38,13 @@ class Showing(PageTest):
         self.assertEqual(self.text(page, "#subject"), 'generated <b>"square"</b> · no model · CPU')
         self.assertEqual(page.locator("#ways li[aria-current=true]").count(), 1)
 
+    def test_of_very_many_requests_a_cell_stands_for_several(self):
+        page = self.open()
+        for in_flight, requests, full, cells in ((40, 100, 40, 100), (128, 256, 64, 128), (1, 256, 1, 128), (256, 256, 128, 128)):
+            self.served.tell(f"load {in_flight} {requests}")
+            self.wait_for_text(page, "#in-flight", f"{in_flight} of {requests}")
+            self.assertEqual([page.locator(f"#cells {which}").count() for which in ("span.full", "span")], [full, cells])
+
     def test_the_longest_bar_is_the_fastest_way(self):
         page = self.open()
         page.wait_for_function("() => document.querySelector('#ways li:nth-child(3) .bar span').style.width === '100%'")
