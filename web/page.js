@@ -5,10 +5,12 @@ import {Picture} from "./picture.js";
 import {SpeedChart} from "./speed_chart.js";
 
 const still = 2;  // seconds without a new picture after which the page says so
+const missed = 2.5;  // times the last pause between pictures, where they are far apart by nature
 
 if (location.search) history.replaceState(null, "", location.pathname);  // the token is a cookie by now
 
 const status = document.getElementById("status");
+const message = document.getElementById("message");
 const notice = document.getElementById("notice");
 const connect = document.getElementById("connect");
 const buttons = [...document.querySelectorAll("button[data-command]")];
@@ -18,6 +20,19 @@ const chart = new SpeedChart(document.getElementById("chart"));
 let state = "connecting";
 let detail = "";
 let figures = null;
+let announced = null;
+
+// A slow source is not one that has stopped: that one has no pace and a reason.
+function patience() {
+  const lost = figures.live && figures.source_fps === 0 && figures.message !== "";
+  return lost ? still : Math.max(still, missed * picture.pause);
+}
+
+// The text without its figures and the way that runs: what is worth being read out when it changes.
+function kindOf(text) {
+  const names = figures ? figures.ways.map((way) => way.name) : [];
+  return names.reduce((rest, name) => rest.replaceAll(name, ""), text.replace(/[\d.,]+/g, ""));
+}
 
 // What lies on the picture: why it is not the present one. Empty: it is.
 function reason() {
@@ -26,16 +41,20 @@ function reason() {
   if (state !== "open" || !figures) return "";
   const why = figures.message ? `: ${figures.message}` : "";
   if (figures.paused) return `Paused${why}`;
-  return picture.idle > still ? `The picture stands still${why}` : "";
+  return picture.idle > patience() ? `The picture stands still${why}` : "";
 }
 
 function showState() {
   const text = reason();
   notice.hidden = text === "";
   if (notice.textContent !== text) notice.textContent = text;
-  status.classList.toggle("unseen", text !== "");  // eyes have read it on the picture
   const line = text || (state === "open" ? figures?.message ?? "" : "Connecting");
-  if (status.textContent !== line) status.textContent = line;
+  const below = text === "" ? line : "";  // eyes have read the other on the picture
+  if (message.textContent !== below) message.textContent = below;
+  if (kindOf(line) !== announced) {
+    announced = kindOf(line);
+    status.textContent = line;
+  }
   connect.hidden = state !== "lost" && state !== "ended";
   for (const button of buttons) button.setAttribute("aria-disabled", String(state !== "open"));
 }
@@ -67,7 +86,7 @@ setInterval(() => {
 connect.addEventListener("click", () => {
   state = "connecting";
   showState();
-  status.focus();
+  message.focus();
   connection.open();
 });
 for (const button of buttons) button.addEventListener("click", () => connection.send(button.dataset.command));

@@ -6,6 +6,7 @@ export class Picture {
   #waiting = null;
   #busy = false;
   #drawn = 0;
+  #pause = 0;
 
   constructor(canvas) {
     this.#canvas = canvas;
@@ -15,8 +16,14 @@ export class Picture {
 
   show(blob) {
     this.#waiting = blob;
+    this.#pause = this.idle;
     this.#drawn = performance.now();
     this.#draw();
+  }
+
+  // Seconds between the last two pictures; 0 before the second.
+  get pause() {
+    return this.#pause;
   }
 
   // How long ago a picture came, in seconds; 0 before the first.

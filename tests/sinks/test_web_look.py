@@ -60,7 +60,7 @@ class Looking(PageTest):
     def test_the_narrowest_phone_and_long_names_do_not_scroll_sideways(self):
         page = self.open(viewport={"width": 320, "height": 600})
         self.served.tell("message " + "a-name-without-any-blank" * 12)
-        page.wait_for_function("() => document.getElementById('status').textContent.length > 100")
+        page.wait_for_function("() => document.getElementById('message').textContent.length > 100")
         self.assertLessEqual(page.evaluate("document.documentElement.scrollWidth"), 320)
 
     def test_all_is_in_sight_at_once_on_a_wide_screen(self):
@@ -129,18 +129,36 @@ class WithoutEyes(PageTest):
         for box in boxes:
             self.assertGreaterEqual(min(box["width"], box["height"]), 44)
 
+    def watch(self, page):
+        """Counts what a screen reader reads out by itself."""
+        page.evaluate("""() => {
+            window.changes = 0;
+            for (const region of document.querySelectorAll("[aria-live], [role=status], [role=alert]")) {
+                new MutationObserver(() => ++window.changes).observe(region,
+                    {childList: true, characterData: true, subtree: true});
+            }
+        }""")
+
     def test_what_does_not_change_is_not_read_again(self):
         page = self.open()
         self.served.tell("message one thing")
         self.wait_for_text(page, "#status", "one thing")
-        page.evaluate("""() => {
-            window.changes = 0;
-            new MutationObserver(() => ++window.changes).observe(document.getElementById("status"),
-                {childList: true, characterData: true, subtree: true});
-        }""")
+        self.watch(page)
         first = self.text(page, "#frames")
         page.wait_for_function("before => document.getElementById('frames').textContent !== before", arg=first)
         self.assertEqual(page.evaluate("window.changes"), 0)
+
+    def test_the_same_with_other_figures_is_not_read_again(self):
+        page = self.open()
+        self.served.tell("message source-bound: it gives 29/s, queue could do 400/s")
+        self.wait_for_text(page, "#status", "source-bound: it gives 29/s, queue could do 400/s")
+        self.watch(page)
+        for told in ("it gives 30/s, queue could do 400/s", "it gives 29.5/s, sync could do 200/s"):
+            self.served.tell(f"message source-bound: {told}")
+            self.wait_for_text(page, "#message", f"source-bound: {told}")
+        self.assertEqual(page.evaluate("window.changes"), 0)
+        self.served.tell("message the stream ended")
+        self.wait_for_text(page, "#status", "the stream ended")
 
 
 if __name__ == "__main__":

@@ -79,10 +79,12 @@ class Showing(PageTest):
             pass
         self.wait_for_picture(one, other_than=self.wait_for_picture(one))
 
-    def test_a_message_is_in_the_status_line(self):
+    def test_a_message_is_below_the_picture_and_announced(self):
         page = self.open()
         self.served.tell("message decoding bounds the speed")
-        self.wait_for_text(page, "#status", "decoding bounds the speed")
+        for selector in ("#message", "#status"):
+            self.wait_for_text(page, selector, "decoding bounds the speed")
+        self.assertTrue(page.locator("#message").is_visible())
         self.assertTrue(page.locator("#notice").is_hidden())
 
     def test_a_pause_is_told_on_the_picture(self):
@@ -104,6 +106,19 @@ class Showing(PageTest):
         self.wait_for_text(page, "#notice", "The picture stands still: no frame came for 3 s")
         self.served.tell("thaw")
         page.locator("#notice").wait_for(state="hidden")
+
+    def test_a_source_that_is_slow_by_nature_does_not_stand_still(self):
+        page = self.open()
+        self.served.tell("freeze")
+        self.wait_for_text(page, "#notice", "The picture stands still")
+        self.served.tell("message source-bound: it gives 1/s")
+        self.served.tell("step")
+        page.locator("#notice").wait_for(state="hidden")
+        points = "Chart.getChart('chart').data.datasets[0].data.length"  # one for every half second
+        page.wait_for_function(f"before => {points} > before + 5", arg=page.evaluate(points))
+        self.assertTrue(page.locator("#notice").is_hidden())
+        self.served.tell("source 0")  # lost, for the reason that is told
+        self.wait_for_text(page, "#notice", "The picture stands still: source-bound: it gives 1/s")
 
 
 class Commanding(PageTest):
