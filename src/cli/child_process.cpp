@@ -3,6 +3,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <thread>
 
 #include <fcntl.h>
 #include <poll.h>
@@ -19,11 +20,15 @@ class Spawn {
   Spawn() {
     posix_spawn_file_actions_init(&files_);
     posix_spawnattr_init(&attributes_);
-    // The child is interrupted as its parent is, by default action: nobody waits for its report.
-    sigset_t none;
+    // The child is interrupted as its parent is, by default action: nobody waits for its report. Nor does it look at
+    // every write, as its parent does.
+    sigset_t none, ignored_here;
     sigemptyset(&none);
+    sigemptyset(&ignored_here);
+    sigaddset(&ignored_here, SIGPIPE);
     posix_spawnattr_setsigmask(&attributes_, &none);
-    posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGMASK);
+    posix_spawnattr_setsigdefault(&attributes_, &ignored_here);
+    posix_spawnattr_setflags(&attributes_, flags_);
     posix_spawn_file_actions_addopen(&files_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
   }
   ~Spawn() {
@@ -34,6 +39,9 @@ class Spawn {
   Spawn& operator=(const Spawn&) = delete;
 
   void put(int file, int as) { posix_spawn_file_actions_adddup2(&files_, file, as); }
+  void silence(int file) { posix_spawn_file_actions_addopen(&files_, file, "/dev/null", O_WRONLY, 0); }
+  /// Out of the reach of the terminal and its Ctrl-C.
+  void leave_session() { posix_spawnattr_setflags(&attributes_, static_cast<short>(flags_ | POSIX_SPAWN_SETSID)); }
 
   pid_t start(std::string program, std::vector<std::string> arguments) {
     std::vector<char*> pointers{program.data()};
@@ -44,6 +52,7 @@ class Spawn {
   }
 
  private:
+  static constexpr short flags_ = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF;
   posix_spawn_file_actions_t files_;
   posix_spawnattr_t attributes_;
 };
@@ -70,6 +79,13 @@ class Pipe {
   std::array<int, 2> ends_{-1, -1};
   bool open_ = false;
 };
+
+int wait_for(pid_t child) {
+  int status = 0;
+  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  return status;
+}
 
 /// Both at once, so that a child that fills one of the pipes is not left waiting.
 void read_all(int output_file, std::string& output, int error_file, std::string& errors) {
@@ -110,11 +126,21 @@ ChildResult run_child(const std::string& program, const std::vector<std::string>
     const std::stop_callback end_of_child(stop, [child] { ::kill(child, SIGKILL); });
     read_all(output.reading(), result.output, errors.reading(), result.errors);
   }
-  int status = 0;
-  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
-  }
+  const int status = wait_for(child);
   if (WIFEXITED(status)) result.exit_code = WEXITSTATUS(status);
   return result;
+}
+
+bool start_apart(const std::string& program, const std::vector<std::string>& arguments) {
+  Spawn spawn;
+  spawn.silence(STDOUT_FILENO);
+  spawn.silence(STDERR_FILENO);
+  spawn.leave_session();
+  const pid_t child = spawn.start(program, arguments);
+  if (child <= 0) return false;
+  // It may end long before this program or long after: this thread holds nothing, and only takes its exit status.
+  std::thread([child] { wait_for(child); }).detach();
+  return true;
 }
 
 }  // namespace inflight::cli

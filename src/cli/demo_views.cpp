@@ -1,13 +1,13 @@
 #include "demo_views.hpp"
 
-#include <array>
+#include <cstdio>
+#include <exception>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
-#include <spawn.h>
-#include <unistd.h>
 
+#include "child_process.hpp"
 #include "common_options.hpp"
 #include "inflight/base/error.hpp"
 #include "inflight/sinks/video_view.hpp"
@@ -50,13 +50,12 @@ class Views final : public LiveView {
   std::vector<std::unique_ptr<LiveView>> views_;
 };
 
-/// Leaves it to the desktop; without one, the address on the terminal will do.
+/// Leaves it to the desktop. Without one the page stands all the same.
 void open_browser(const std::string& url) {
-  std::string program = "xdg-open", address = url;
-  std::array<char*, 3> arguments{program.data(), address.data(), nullptr};
-  pid_t child = 0;
-  if (::posix_spawnp(&child, program.c_str(), nullptr, nullptr, arguments.data(), environ) != 0)
-    throw Error("--open: there is no xdg-open to start a browser with; open the address yourself: " + url);
+  if (start_apart("xdg-open", {url})) return;
+  const std::string line =
+      "inflight: --open: there is no xdg-open to start a browser with; open the address yourself: " + url + '\n';
+  std::fputs(line.c_str(), stderr);
 }
 
 }  // namespace

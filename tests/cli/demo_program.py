@@ -21,13 +21,14 @@ def demo(*arguments, clip=CLIP, **options):
 
 
 class PageTest(ProgramTest):
-    def start(self, *arguments, clip=CLIP, **environment):
+    def start(self, *arguments, clip=CLIP, restore_signals=True, stderr=subprocess.DEVNULL, **environment):
         process = subprocess.Popen([PROGRAM, "demo", "-i", str(clip), "-m", str(MODEL), "--view", "web", "--port", "0",
-                                    "--seconds", "60", *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-                                   env={**os.environ, **environment})
+                                    "--seconds", "60", *arguments], stdout=subprocess.PIPE, stderr=stderr, text=True,
+                                   env={**os.environ, **environment}, restore_signals=restore_signals)
         self.addCleanup(process.communicate, timeout=30)
         self.addCleanup(process.terminate)
-        host, port = re.search(r"http://([\d.]+):(\d+)", process.stdout.readline()).groups()
+        self.line = process.stdout.readline()  # that tells the address
+        host, port = re.search(r"http://([\d.]+):(\d+)", self.line).groups()
         return process, host, int(port)
 
     def wait_for(self, condition, why):
