@@ -42,8 +42,17 @@ class Views final : public LiveView {
   void show(const Canvas* picture, const LiveFigures& figures) override {
     for (const auto& view : views_) view->show(picture, figures);
   }
+  /// All of them, also after one has failed. Throws: what the first threw.
   void finish(std::string_view reason) override {
-    for (const auto& view : views_) view->finish(reason);
+    std::exception_ptr first;
+    for (const auto& view : views_) {
+      try {
+        view->finish(reason);
+      } catch (...) {
+        if (!first) first = std::current_exception();
+      }
+    }
+    if (first) std::rethrow_exception(first);
   }
 
  private:

@@ -3,7 +3,21 @@
 #include <algorithm>
 #include <utility>
 
+#include "inflight/base/error.hpp"
+
 namespace inflight {
+namespace {
+
+/// To those who can still be told, and for files that can still be completed. What ended it is the error that counts.
+void say_goodbye(LiveView& view, const std::string& reason) noexcept {
+  try {
+    view.finish(reason);
+  } catch (const std::exception&) {
+  }
+}
+
+}  // namespace
+
 LiveRenderer::LiveRenderer(Options options, LiveSink& sink, std::function<void()> on_failure)
     : options_(std::move(options)),
       sink_(sink),
@@ -42,7 +56,12 @@ void LiveRenderer::run(const std::stop_token& stop) {
       stands_ = true;
     }
     changed_.notify_all();
-    draw_until(stop, *view);
+    try {
+      draw_until(stop, *view);
+    } catch (const std::exception& error) {
+      say_goodbye(*view, first_line(error.what()));
+      throw;
+    }
     threads_ = thread_times();  // while the view's own thread lives
     view->finish(reason_);
   } catch (...) {

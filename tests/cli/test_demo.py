@@ -3,6 +3,7 @@ import json
 import os
 import pathlib
 import re
+import resource
 import signal
 import socket
 import struct
@@ -109,6 +110,18 @@ class Page(PageTest):
             self.assertEqual(process.wait(timeout=60), 130)
         subprocess.run(["ffprobe", "-v", "error", path], check=True)
         self.assertGreater(json.loads((self.folder / "summary.json").read_text())["frames"], 0)
+
+    def test_the_page_is_told_that_the_disk_is_full(self):
+        path = self.folder / "demo.mp4"
+        # Python ignores SIGXFSZ, and so may the program: what is written beyond the limit fails, as on a full disk.
+        process, host, port = self.start("--output", str(path), restore_signals=False)
+        with WebViewer(host, port) as viewer:
+            self.wait_for(lambda: viewer.pictures > 5, "no picture came")
+            resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (4096, 4096))
+            self.wait_for(lambda: viewer.figures.get("ended"), "the end was not told")
+            self.assertIn(f"{path}: cannot be written", viewer.figures["message"])
+        self.assertEqual(process.wait(timeout=60), 1)
+        self.assertFalse(path.exists())
 
     def test_says_what_bounds_a_camera(self):
         _, host, port = self.start(clip=CAMERA)

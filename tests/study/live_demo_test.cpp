@@ -245,11 +245,14 @@ TEST(LiveDemo, InTheNaiveLoopEveryFrameIsDrawn) {
   EXPECT_EQ(summary.figures.frames, 50);
 }
 
-TEST(LiveDemo, AViewThatFailsEndsItWithItsOwnError) {
+TEST(LiveDemo, AViewThatFailsEndsItWithItsOwnErrorAndTellsItsViewers) {
   Seen seen;
-  EXPECT_THROW(
-      run(options(), seen, [](const LiveFigures&, const Canvas*, const LiveCommands&) { throw Error("no ink"); }),
-      Error);
+  EXPECT_THAT(
+      [&] {
+        run(options(), seen, [](const LiveFigures&, const Canvas*, const LiveCommands&) { throw Error("no ink"); });
+      },
+      testing::ThrowsMessage<Error>("no ink"));
+  EXPECT_EQ(seen.reason, "no ink");
 }
 
 TEST(LiveDemo, AViewThatCannotBeMadeEndsItBeforeAnyFrame) {
