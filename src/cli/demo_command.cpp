@@ -91,6 +91,7 @@ void check(const Options& options) {
 int run(Options options, const Context& context) {
   settle_view(options.view);
   check(options);
+  require_view(options.view);
   Progress progress;
   std::optional<ProgressLine> line(std::in_place, progress, false);
   LiveDemo demo(demo_options(options), progress, context.stop);

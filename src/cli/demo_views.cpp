@@ -95,6 +95,11 @@ void settle_view(DemoViewOptions& options) {
   if (options.open && options.kind != "web") throw UsageError("--open: there is a page with --view web only");
 }
 
+void require_view(const DemoViewOptions& options) {
+  if (options.kind == "window") require_display();
+  if (options.kind == "web") make_web_view({.address = options.listen, .port = options.port}, [](LiveCommand) {});
+}
+
 std::unique_ptr<LiveView> make_views(const DemoViewOptions& options, LiveCommands commands,
                                      const std::function<void(const std::string&)>& announce) {
   auto views = std::make_unique<Views>();

@@ -29,6 +29,9 @@ void add_view_options(CLI::App& command, DemoViewOptions& options);
 /// Chooses a kind where none was given, and sizes. Throws: UsageError for options that do not go together.
 void settle_view(DemoViewOptions& options);
 
+/// Tells at once what would keep the view from being made: source and model may take long. Throws: as make_views.
+void require_view(const DemoViewOptions& options);
+
 /// Makes the view, and tells through `announce` where it is to be seen. Throws: Error as the views do.
 std::unique_ptr<LiveView> make_views(const DemoViewOptions& options, LiveCommands commands,
                                      const std::function<void(const std::string&)>& announce);

@@ -165,6 +165,11 @@ class WindowView final : public LiveView {
 
 bool has_display() { return setting("DISPLAY") || setting("WAYLAND_DISPLAY") || setting("SDL_VIDEODRIVER"); }
 
+void require_display() {
+  if (!has_display()) throw no_window("");
+  const Video trial;
+}
+
 std::unique_ptr<LiveView> make_window_view(const WindowOptions& options, LiveCommands commands) {
   if (!has_display()) throw no_window("");
   return std::make_unique<WindowView>(options, std::move(commands));

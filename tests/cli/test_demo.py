@@ -9,6 +9,8 @@ import socket
 import struct
 import subprocess
 import unittest
+import urllib.error
+import urllib.request
 
 from demo_program import CAMERA, WITHOUT_DISPLAY, PageTest, WebViewer, demo
 from program import ProgramTest
@@ -87,6 +89,17 @@ class Page(PageTest):
             self.wait_for(lambda: viewer.figures["running"] == 2, "the way did not change")
             viewer.command("quit")
             self.wait_for(lambda: viewer.figures["ended"], "the end was not told")
+
+    def test_to_others_it_shows_itself_with_the_token_that_it_prints_and_not_without(self):
+        _, _, port = self.start("--listen", "0.0.0.0")
+        token = re.fullmatch(r".*/\?token=([0-9a-f]{32})  \(Ctrl-C ends\)\n", self.line)[1]
+        address = f"http://127.0.0.1:{port}/metrics"
+        with urllib.request.urlopen(f"{address}?token={token}") as answer:
+            self.assertIn(b"inflight_web_viewers 0", answer.read())
+        with self.assertRaises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(address)
+        refused.exception.close()
+        self.assertEqual(refused.exception.code, 403)
 
     def test_pictures_fit_into_the_size_that_was_asked_for(self):
         for size, expected in (((640, 360), (440, 360)), ((320, 500), (320, 262))):  # of 176x144
@@ -196,7 +209,16 @@ class Refusals(ProgramTest):
     def test_a_taken_port(self):
         with socket.create_server(("127.0.0.1", 0)) as taken:
             port = taken.getsockname()[1]
-            self.assert_refused(demo("--view", "web", "--port", port, "--seconds", "1"), 1, port, "--port")
+            self.assert_refused(demo("--view", "web", "--port", port, "--seconds", "1"), 1, f"port {port}", "--port",
+                                f"(process {os.getpid()})")
+
+    def test_no_display_and_a_taken_port_are_told_before_a_source_is_opened(self):
+        self.assert_refused(demo("--view", "window", clip="7", env=WITHOUT_DISPLAY), 1, "DISPLAY")
+        nobody_there = {**WITHOUT_DISPLAY, "DISPLAY": ":4711", "XDG_RUNTIME_DIR": str(self.folder)}
+        self.assert_refused(demo("--view", "window", clip="7", env=nobody_there), 1, "DISPLAY")
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = taken.getsockname()[1]
+            self.assert_refused(demo("--view", "web", "--port", port, clip="7"), 1, f"port {port}")
 
     def test_no_camera(self):
         self.assert_refused(demo("--view", "none", "--seconds", "1", clip="7"), 1, "/dev/video7")

@@ -19,6 +19,9 @@ struct WindowOptions {
 /// the window and ESC are `quit`. Throws: Error when there is no display, with what to do.
 std::unique_ptr<LiveView> make_window_view(const WindowOptions& options, LiveCommands commands);
 
+/// Throws: Error when no window could be opened now, with what to do. Blocks: for a moment.
+void require_display();
+
 /// Whether the environment names a display to open a window on.
 bool has_display();
 
