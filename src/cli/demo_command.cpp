@@ -22,8 +22,9 @@ namespace inflight::cli {
 namespace {
 
 constexpr const char* footer =
-    "Keys, and buttons of the page: s sync, t two requests, a queue (all in flight), + and - requests of the queue,\n"
-    "l throughput or latency hint, space pauses, r restarts the clip, q or ESC ends.\n"
+    "Keys of window and page, which has buttons for them too: s sync, t two requests, a queue (all in flight),\n"
+    "+ and - requests of the queue, l throughput or latency hint, space pauses, r restarts the clip, q ends; in the\n"
+    "window so does ESC.\n"
     "\n"
     "Inputs: a file (played again and again), a folder of images, a camera (0 or /dev/video0), rtsp:// and http(s)://\n"
     "addresses, lavfi:GRAPH, or FORMAT:NAME for any other capture device of FFmpeg's. Of live ones always the newest\n"
