@@ -7,6 +7,7 @@
 #include "address.hpp"
 #include "child_process.hpp"
 #include "inflight/base/error.hpp"
+#include "inflight/draw/jpeg.hpp"
 #include "inflight/media/live_source.hpp"
 #include "input_errors.hpp"
 #include "media_files.hpp"
@@ -46,6 +47,29 @@ TEST_F(Camera, GivesItsFrames) {
   }
   EXPECT_EQ(source.info().frame_rate, 200);
   EXPECT_EQ(source.info().pixel_format, "yuyv422");
+}
+
+TEST_F(Camera, GivesItsFramesAsMjpeg) {
+  Canvas picture(64, 48);
+  picture.filled_rectangle(0, 0, 64, 48, {1, 1, 1, 1});
+  JpegEncoder encoder;
+  const auto file = encoder.encode(picture);
+  camera_.jpeg.assign(file.begin(), file.end());
+  LiveSource source(camera_.path(), {.camera = {.width = 64, .height = 48, .format = "mjpeg"}});
+  Frame frame;
+  for (int i = 0; i < 5; ++i) {
+    ASSERT_EQ(source.read(frame), ReadOutcome::frame);
+    EXPECT_EQ(frame.width(), 64);
+    EXPECT_EQ(frame.height(), 48);
+    EXPECT_GE(frame.plane(0).data[0], 254) << "white in the full range of JPEG";
+  }
+  EXPECT_EQ(source.info().codec, "mjpeg");
+  EXPECT_EQ(source.info().pixel_format, "yuvj420p");
+  EXPECT_EQ(source.state().reconnects, 0);
+}
+
+TEST_F(Camera, WithoutMjpegSaysThatItWasAskedInVain) {
+  EXPECT_THAT(error_of({.camera = {.format = "mjpeg"}}), HasSubstr("mjpeg was asked"));
 }
 
 TEST_F(Camera, IsAClipToAVideoReaderAsWell) {

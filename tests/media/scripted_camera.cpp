@@ -10,10 +10,10 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <chrono>
 #include <cstdarg>
+#include <cstdlib>
 #include <cstring>
 #include <utility>
 
@@ -38,13 +38,13 @@ int failed(int code) {
   return -1;
 }
 
-v4l2_pix_format picture_format() {
+v4l2_pix_format picture_format(bool mjpeg) {
   v4l2_pix_format format{};
   format.width = width;
   format.height = height;
-  format.pixelformat = V4L2_PIX_FMT_YUYV;
+  format.pixelformat = mjpeg ? V4L2_PIX_FMT_MJPEG : V4L2_PIX_FMT_YUYV;
   format.field = V4L2_FIELD_NONE;
-  format.bytesperline = width * 2;
+  format.bytesperline = mjpeg ? 0 : width * 2;
   format.sizeimage = size;
   return format;
 }
@@ -90,6 +90,12 @@ int ScriptedCamera::open(int flags) {
   return fd;
 }
 
+void ScriptedCamera::fill(int fd, unsigned index) const {
+  std::vector<std::uint8_t> picture(size, 128);
+  if (mjpeg_) picture = jpeg;
+  if (pwrite(fd, picture.data(), picture.size(), index * slot) < 0) std::abort();  // a file in memory takes it
+}
+
 bool ScriptedCamera::is_due() const { return !hangs && queued_ > 0 && microseconds() >= due_; }
 
 int ScriptedCamera::control(int fd, unsigned long request, void* argument) {
@@ -109,7 +115,9 @@ int ScriptedCamera::control(int fd, unsigned long request, void* argument) {
     case VIDIOC_G_FMT:
     case VIDIOC_S_FMT: {
       if (busy) return failed(EBUSY);
-      static_cast<v4l2_format*>(argument)->fmt.pix = picture_format();  // drivers change what they don't have
+      v4l2_pix_format& format = static_cast<v4l2_format*>(argument)->fmt.pix;
+      if (request == VIDIOC_S_FMT) mjpeg_ = format.pixelformat == V4L2_PIX_FMT_MJPEG && !jpeg.empty();
+      format = picture_format(mjpeg_);  // drivers change what they don't have
       return 0;
     }
     case VIDIOC_G_PARM:
@@ -144,14 +152,13 @@ int ScriptedCamera::control(int fd, unsigned long request, void* argument) {
       due_ = microseconds() + interval;
       auto& answer = *static_cast<v4l2_buffer*>(argument);
       answer.index = static_cast<unsigned>(next_++) % 4;
-      answer.bytesused = size;
+      answer.bytesused = mjpeg_ ? static_cast<unsigned>(jpeg.size()) : size;
       answer.flags = V4L2_BUF_FLAG_TIMESTAMP_MONOTONIC;
       const long now = microseconds();
       answer.timestamp = {now / 1'000'000, now % 1'000'000};
       answer.sequence = static_cast<unsigned>(sequence_++);
-      std::array<unsigned char, size> gray{};
-      gray.fill(128);
-      return pwrite(fd, gray.data(), size, answer.index * slot) == size ? 0 : failed(EIO);
+      fill(fd, answer.index);
+      return 0;
     }
     default:
       return failed(ENOTTY);

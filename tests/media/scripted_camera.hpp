@@ -2,12 +2,15 @@
 #pragma once
 
 #include <atomic>
+#include <cstdint>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace inflight {
 
-/// Gives gray 64x48 pictures (yuyv422, and nothing else) every 5 ms, at a device node of its own. One at a time.
+/// Gives gray 64x48 pictures every 5 ms, at a device node of its own: yuyv422, or a JPEG file where it has one and is
+/// asked for mjpeg. One at a time.
 class ScriptedCamera {
  public:
   ScriptedCamera();
@@ -23,6 +26,8 @@ class ScriptedCamera {
   void unplug();
   void plug();
 
+  /// What it gives as MJPEG; at most 6144 bytes. To be set before it is opened.
+  std::vector<std::uint8_t> jpeg;
   std::atomic<bool> busy = false;   ///< another program streams
   std::atomic<bool> hangs = false;  ///< gives no picture any more
   std::atomic<int> opened = 0;      ///< so often
@@ -34,11 +39,13 @@ class ScriptedCamera {
  private:
   void make_node();
   bool is_due() const;
+  void fill(int fd, unsigned slot) const;
 
   std::string path_;
   bool own_node_ = true;
   std::atomic<bool> gone_ = false;
   bool waits_ = false;  // as it was opened
+  bool mjpeg_ = false;  // as it was asked for last
   int queued_ = 0;      // buffers that FFmpeg gave
   int next_ = 0;        // buffer to fill
   long due_ = 0;        // microseconds, of the next picture
