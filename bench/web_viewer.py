@@ -5,6 +5,7 @@ import os
 import socket
 import struct
 import threading
+import time
 
 
 class WebViewer:
@@ -13,6 +14,7 @@ class WebViewer:
     def __init__(self, host, port):
         self.pictures = self.picture_bytes = self.messages = 0
         self.figures = self.picture = None
+        self.first = self.last = 0.0  # when pictures came, seconds
         self.socket = socket.create_connection((host, port), timeout=10)
         key = base64.b64encode(os.urandom(16)).decode()
         self.socket.sendall((f"GET /live HTTP/1.1\r\nHost: {host}:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -32,6 +34,10 @@ class WebViewer:
     def __exit__(self, *_):
         self.socket.close()
 
+    def pictures_per_second(self):
+        """From the first to the last that came."""
+        return (self.pictures - 1) / (self.last - self.first) if self.pictures > 1 else 0.0
+
     def command(self, name):
         self._send(1, json.dumps({"command": name}).encode())
 
@@ -45,6 +51,8 @@ class WebViewer:
                 payload = self.stream.read(length)
                 if opcode == 2:
                     self.picture = payload
+                    self.last = time.monotonic()
+                    self.first = self.first or self.last
                     self.pictures += 1
                     self.picture_bytes += length
                 elif opcode == 1:
