@@ -130,4 +130,6 @@ Address address_of(const std::string& input, const CameraOptions& camera) {
 
 bool is_live(const std::string& input) { return address_of(input).is_live(); }
 
+std::string input_name(const std::string& input) { return address_of(input).name; }
+
 }  // namespace inflight

@@ -35,8 +35,8 @@ void check(const CompareOptions& options) {
     throw UsageError(fmt::format("--time {}: give more than no time", options.time->count()));
   }
   if (is_live(options.input))
-    throw UsageError(
-        fmt::format("{}: never gives the same frames twice; give a video file or a folder of pictures", options.input));
+    throw UsageError(fmt::format("{}: never gives the same frames twice; give a video file or a folder of pictures",
+                                 input_name(options.input)));
 }
 
 LoadRecord load_record(const HostUse& use) {
@@ -141,7 +141,7 @@ class Comparison::Impl {
       const std::int64_t delivered = way->verify(timed, progress_, stop);
       if (stop.stop_requested()) return;
       if (delivered == 0)
-        throw Error(options_.input + ": no frame could be read; try another --start, or another file");
+        throw Error(input_name(options_.input) + ": no frame could be read; try another --start, or another file");
       const Seconds took = Clock::now() - began;
       if (first) {
         rounds_.unique_frames = delivered;
@@ -198,7 +198,7 @@ class Comparison::Impl {
             contestants_->take_turn(turn, rounds_.frames_per_round, open_round, options_.added, progress_, stop);
         load_ = load_record(load.use());
         if (stop.stop_requested()) return;
-        if (!done) throw Error(options_.input + ": the clip could be read before, and now gives no frame");
+        if (!done) throw Error(input_name(options_.input) + ": the clip could be read before, and now gives no frame");
       }
       ++rounds_.done;
       half_width = rounds_.done < fewest_rounds ? 0 : contestants_->widest_interval(seed_);

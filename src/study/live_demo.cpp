@@ -7,6 +7,7 @@
 #include "inflight/base/error.hpp"
 #include "inflight/measure/process_meter.hpp"
 #include "inflight/measure/thread_times.hpp"
+#include "inflight/media/live_source.hpp"
 #include "inflight/sinks/web_view.hpp"
 #include "live_control.hpp"
 #include "live_input.hpp"
@@ -92,7 +93,7 @@ class LiveDemo::Impl {
     meter_.emplace();
     figures_.cores = usable_cores();
     figures_.live = input_.live();
-    figures_.source = options_.input;
+    figures_.source = input_name(options_.input);
     figures_.model = model_.name;
     for (const WayOptions& way : options_.ways) figures_.ways.push_back({.name = way.name});
   }

@@ -102,6 +102,12 @@ TEST(Address, LiveIsWhatGivesFramesAtItsOwnPace) {
     EXPECT_FALSE(is_live(input)) << input;
 }
 
+TEST(Address, AnInputsNameKeepsThePasswordToItself) {
+  EXPECT_EQ(input_name("http://me:secret@host/video?size=1"), "http://host/video?size=1");
+  EXPECT_EQ(input_name("no/such.mp4"), "no/such.mp4");
+  EXPECT_EQ(input_name("0"), "/dev/video0");
+}
+
 TEST(Address, APipeIsLiveAndAFileIsNot) {
   const auto path = std::filesystem::temp_directory_path() / ("inflight-address-" + std::to_string(getpid()));
   mkfifo(path.c_str(), 0600);

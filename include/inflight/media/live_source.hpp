@@ -56,7 +56,11 @@ class LiveSource final : public FrameSource {
 };
 
 /// Whether `input` gives frames at its own pace, whether they are read or not: cameras, devices, RTSP and other
-/// streams without an end; not files, image folders, and files behind http(s).
+/// streams without an end; not files and image folders. What stands behind http(s) its address does not tell: that
+/// counts as a file here. Blocks: never for a network.
 bool is_live(const std::string& input);
+
+/// The input as people are to see it: an address without user and password, a camera by its device.
+std::string input_name(const std::string& input);
 
 }  // namespace inflight

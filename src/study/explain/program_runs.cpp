@@ -61,14 +61,15 @@ void move_inference(const RunCounts& counts, std::map<std::string, ThreadRoles::
 ProgramRuns::ProgramRuns(const ExplainedProgram& program, Progress& progress) : progress_(progress) {
   roles_.claim("program");
   if (is_live(program.input))
-    throw UsageError(program.input +
+    throw UsageError(input_name(program.input) +
                      ": never gives the same frames twice; give a video file, and --rate for the pace of a camera");
   progress_.begin("opening the clip", 0);
   VideoReader reader(program.input, reading(program));
   clip_ = reader.info();
   for (Frame frame; frames_.size() < kept_frames && reader.read(frame) == ReadOutcome::frame; frame = Frame())
     frames_.push_back(std::move(frame));
-  if (frames_.empty()) throw Error(program.input + ": no frame could be read; try another --start, or another file");
+  if (frames_.empty())
+    throw Error(input_name(program.input) + ": no frame could be read; try another --start, or another file");
   progress_.begin("reading the model", 0);
   model_ = load_image_model(core_, program.model, {clip_.width, clip_.height});
   std::vector<TensorInfo> outputs = outputs_of(*model_.model);
