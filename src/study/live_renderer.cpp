@@ -80,7 +80,9 @@ void LiveRenderer::draw_until(const std::stop_token& stop, LiveView& view) {
   TimePoint next = Clock::now();
   while (!stop.stop_requested()) {
     show_next(view);
-    next = std::max(next + interval, Clock::now() - most_late * interval);
+    // The naive loop draws before it is time: that is no time to catch up with.
+    const TimePoint now = Clock::now();
+    next = std::clamp(next + interval, now - most_late * interval, now + interval);
     sink_.wait_to_draw(next, stop);
   }
   LiveFigures last = options_.figures();
