@@ -30,12 +30,13 @@ void LiveSink::deliver(FrameResult& result) {
   if (result.frame.empty() || result.index < newest_) return;  // what completes late would jump back
   newest_ = result.index;
   Drawable drawable{std::move(result.frame), std::move(result.detections)};
+  std::unique_lock lock(mutex_, std::defer_lock);
+  if (naive_) lock.lock();  // before the picture can be taken: who has drawn it comes to `drawn` when this one waits
   latest_.put(std::move(drawable));
   // NOLINTNEXTLINE(bugprone-use-after-move): it holds what was there before, to be used again
   result.frame = std::move(drawable.frame);
   result.detections = std::move(drawable.detections);
   if (!naive_) return;
-  std::unique_lock lock(mutex_);
   waits_ = true;
   changed_.notify_all();
   changed_.wait(lock, stop_, [this] { return !waits_; });

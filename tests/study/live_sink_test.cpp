@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "inflight/media/video_reader.hpp"
 
 namespace inflight {
@@ -88,6 +90,34 @@ TEST_F(LiveSinkTest, AndNowAndThenOneOfTheOthers) {
     deliver(index);
     last = taken();
   }
+}
+
+TEST(NaiveSink, APictureThatIsDrawnAtOnceIsNotWaitedForAgain) {
+  VideoReader reader(std::string(INFLIGHT_ASSETS) + "/carphone_pristine.mp4");
+  Frame frame;
+  ASSERT_EQ(reader.read(frame), ReadOutcome::frame);
+  std::stop_source stop;
+  LiveSink sink(true);
+  sink.begin_run(stop.get_token());
+  constexpr int pictures = 20'000;
+  std::jthread loop([&] {
+    for (int index = 0; index < pictures && !stop.stop_requested(); ++index) {
+      FrameResult result;
+      result.index = index;
+      result.frame = frame.share();
+      sink.deliver(result);
+    }
+  });
+  int drawn = 0;
+  Drawable drawable;
+  const auto all_are_drawn = [&] {
+    for (; sink.take(drawable); ++drawn) sink.drawn();
+    return drawn == pictures;
+  };
+  const TimePoint began = Clock::now();
+  while (!all_are_drawn() && Clock::now() - began < Seconds(60)) std::this_thread::yield();
+  EXPECT_EQ(drawn, pictures) << "the loop waits for a picture that is drawn already";
+  stop.request_stop();
 }
 
 }  // namespace
