@@ -40,7 +40,8 @@ class LiveDemo::Impl {
   Impl(LiveDemoOptions options, Progress& progress, std::stop_token stop)
       : options_(std::move(options)),
         progress_(progress),
-        input_((progress.begin("opening the source", 0), LiveInput(options_, std::move(stop)))),
+        stop_(std::move(stop), [this] { ending_.request_stop(); }),
+        input_((progress.begin("opening the source", 0), LiveInput(options_, ending_.get_token()))),
         model_(
             (progress.begin("reading the model", 0), load_image_model(core_, options_.model, size_of(input_.info())))),
         ways_(options_, model_, core_, progress) {
@@ -48,30 +49,29 @@ class LiveDemo::Impl {
   }
 
   LiveSummary run(const MakeView& make_view, const std::stop_token& stop) {
-    std::stop_source ending;  // of all: from outside, from a viewer, from a failed drawing
-    const std::stop_callback from_outside(stop, [&ending] { ending.request_stop(); });
-    LiveControl control(options_.ways, options_.first_way, options_.cycle, ending.get_token());
+    const std::stop_callback from_outside(stop, [this] { ending_.request_stop(); });
+    LiveControl control(options_.ways, options_.first_way, options_.cycle, ending_.get_token());
     LiveSink sink(options_.naive);
-    measure_ceilings(ending.get_token());
+    measure_ceilings(ending_.get_token());
     begin();
     LiveRenderer renderer({.make_view = make_view,
-                           .commands = [&](LiveCommand command) { obey(command, control, ending); },
+                           .commands = [&](LiveCommand command) { obey(command, control); },
                            .watched = [&](bool watched) { control.watch(watched); },
                            .figures =
                                [&] {
-                                 end_when_over(ending);
+                                 end_when_over();
                                  control.tick(Clock::now());
                                  return look(sink);
                                },
                            .labels = options_.labels,
                            .mirror = options_.mirror,
                            .fps = options_.render_fps},
-                          sink, [&ending] { ending.request_stop(); });
+                          sink, [this] { ending_.request_stop(); });
     std::string reason = "it was stopped";
     try {
-      while (!ending.stop_requested()) {
+      while (!ending_.stop_requested()) {
         run_way(control, sink);
-        if (input_.ended()) end(ending, fmt::format("its {} frames are through", options_.frames));
+        if (input_.ended()) end(fmt::format("its {} frames are through", options_.frames));
       }
     } catch (const std::exception& error) {
       reason = first_line(error.what());
@@ -128,30 +128,30 @@ class LiveDemo::Impl {
     pipeline.run(source, sink, run.stop, {.keep_frames = run.watched});
   }
 
-  void obey(LiveCommand command, LiveControl& control, std::stop_source& ending) {
+  void obey(LiveCommand command, LiveControl& control) {
     switch (command) {
       case LiveCommand::pause:
         return input_.pause(!input_.paused());
       case LiveCommand::restart:
         return input_.restart();
       case LiveCommand::quit:
-        return end(ending, "a viewer ended it");
+        return end("a viewer ended it");
       default:
         return control.command(command);
     }
   }
 
-  void end_when_over(std::stop_source& ending) {
+  void end_when_over() {
     if (options_.seconds.count() > 0 && Clock::now() - began_ >= options_.seconds)
-      end(ending, fmt::format("its {} seconds are over", options_.seconds.count()));
+      end(fmt::format("its {} seconds are over", options_.seconds.count()));
   }
 
-  void end(std::stop_source& ending, std::string reason) {
+  void end(std::string reason) {
     {
       const std::lock_guard lock(mutex_);
       if (reason_.empty()) reason_ = std::move(reason);
     }
-    ending.request_stop();
+    ending_.request_stop();
   }
 
   /// The figures now. On the drawing thread.
@@ -212,6 +212,8 @@ class LiveDemo::Impl {
 
   LiveDemoOptions options_;
   Progress& progress_;
+  std::stop_source ending_;  // of all: from outside, from a viewer, from a failed drawing
+  std::stop_callback<std::function<void()>> stop_;
   ov::Core core_;
   LiveInput input_;
   ImageModel model_;

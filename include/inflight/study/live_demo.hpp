@@ -62,8 +62,8 @@ class LiveDemo {
   LiveDemo(LiveDemoOptions options, Progress& progress, std::stop_token stop);
   ~LiveDemo();
 
-  /// Runs until a viewer quits, the time is up, or stop is requested. `make_view` is called on the drawing thread,
-  /// where the view also lives and ends. Blocks: all the while. Throws: what the source or the view throws.
+  /// Once. Runs until a viewer quits, the time is up, or stop is requested. `make_view` is called on the drawing
+  /// thread, where the view also lives and ends. Blocks: all the while. Throws: what the source or the view throws.
   LiveSummary run(const MakeView& make_view, std::stop_token stop);
 
  private:
