@@ -6,7 +6,7 @@
 namespace inflight {
 namespace {
 
-constexpr std::size_t most_requests = 256;
+constexpr std::size_t most_requests = 1024;  // as on the command line
 
 }  // namespace
 
@@ -21,6 +21,7 @@ LiveControl::LiveControl(const std::vector<WayOptions>& ways, const std::string&
     if (way.name == first) way_ = ways_.size();
     ways_.push_back({way.name, way.compile.hint, way.requests});
   }
+  know_requests();
   way_began_ = Clock::now();
 }
 
@@ -32,9 +33,12 @@ LiveRun LiveControl::begin_run() {
   return {++runs_, way_, wanted.hint, wanted.requests, watched_, run_.get_token()};
 }
 
-void LiveControl::has_requests(std::size_t requests) {
+void LiveControl::has_requests(const LiveRun& run, std::size_t requests) {
   const std::lock_guard lock(mutex_);
-  requests_of_run_ = requests;
+  const bool is_wanted = run.way == way_ && run.hint == ways_[way_].hint;  // else somebody has chosen since
+  if (!is_wanted || requests_) return;
+  requests_ = requests;
+  if (steps_ != 0) set_requests(requests, std::exchange(steps_, 0));
 }
 
 void LiveControl::command(LiveCommand command) {
@@ -47,9 +51,9 @@ void LiveControl::command(LiveCommand command) {
     case LiveCommand::queue:
       return choose("queue");
     case LiveCommand::more_requests:
-      return change_requests(true);
+      return change_requests(1);
     case LiveCommand::fewer_requests:
-      return change_requests(false);
+      return change_requests(-1);
     case LiveCommand::hint:
       return change_hint();
     case LiveCommand::pause:
@@ -64,11 +68,13 @@ void LiveControl::watch(bool watched) {
   if (std::exchange(watched_, watched) != watched) end_run();
 }
 
-void LiveControl::tick(TimePoint now) {
+void LiveControl::tick(TimePoint now, bool standing) {
   const std::lock_guard lock(mutex_);
+  if (standing) way_began_ = now;
   if (cycle_.count() <= 0 || now - way_began_ < cycle_) return;
   way_ = next_way();
   way_began_ = now;
+  know_requests();
   end_run();
 }
 
@@ -79,24 +85,42 @@ void LiveControl::choose(const char* way) {
   const auto index = static_cast<std::size_t>(found - ways_.begin());
   if (index == way_) return;
   way_ = index;
+  know_requests();
   end_run();
 }
 
 // Only the queue has a number of requests to choose.
-void LiveControl::change_requests(bool more) {
+void LiveControl::change_requests(int by) {
   if (ways_[way_].name != "queue") return;
   cycle_ = Seconds(0);
-  const std::size_t wanted =
-      more ? std::min(requests_of_run_ + 1, most_requests) : std::max<std::size_t>(requests_of_run_, 2) - 1;
-  if (wanted == requests_of_run_) return;
-  ways_[way_].requests = requests_of_run_ = wanted;
+  if (requests_) {
+    set_requests(*requests_, by);
+  } else {
+    steps_ += by;
+  }
+}
+
+void LiveControl::set_requests(std::size_t from, int by) {
+  const auto wanted = static_cast<long>(from) + by;
+  const auto most = static_cast<long>(std::max(from, most_requests));
+  requests_ = static_cast<std::size_t>(std::clamp(wanted, 1L, most));
+  if (*requests_ == from) return;
+  ways_[way_].requests = *requests_;
   end_run();
+}
+
+// How many the way has by default is known when its pipeline stands.
+void LiveControl::know_requests() {
+  const std::size_t wanted = ways_[way_].requests;
+  requests_ = wanted > 0 ? std::optional(wanted) : std::nullopt;
+  steps_ = 0;
 }
 
 void LiveControl::change_hint() {
   cycle_ = Seconds(0);
   Wanted& wanted = ways_[way_];
   wanted.hint = wanted.hint == Hint::throughput ? Hint::latency : Hint::throughput;
+  know_requests();
   end_run();
 }
 

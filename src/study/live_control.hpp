@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -33,15 +34,15 @@ class LiveControl {
 
   /// The run to be done now.
   LiveRun begin_run();
-  /// The number of requests that the run has: what "more" and "fewer" count from.
-  void has_requests(std::size_t requests);
+  /// The number of requests that the run has: what "more" and "fewer" count from, also those that came before it.
+  void has_requests(const LiveRun& run, std::size_t requests);
 
   /// Those that choose way, requests or hint; others are not for here. Somebody who chooses ends the cycle.
   void command(LiveCommand command);
   /// Whether anybody looks, from now on.
   void watch(bool watched);
-  /// On to the next way of the cycle when it is time.
-  void tick(TimePoint now);
+  /// On to the next way of the cycle when it is time. `standing`: nothing moves, and the way has its time anew after.
+  void tick(TimePoint now, bool standing = false);
 
  private:
   struct Wanted {
@@ -51,8 +52,10 @@ class LiveControl {
   };
 
   void choose(const char* way);
-  void change_requests(bool more);
+  void change_requests(int by);
+  void set_requests(std::size_t from, int by);
   void change_hint();
+  void know_requests();
   void end_run();
   std::size_t next_way() const noexcept;
 
@@ -62,7 +65,8 @@ class LiveControl {
   std::size_t way_ = 0;
   bool watched_ = false;
   int runs_ = 0;
-  std::size_t requests_of_run_ = 1;
+  std::optional<std::size_t> requests_;  // of the way now, once they are known
+  int steps_ = 0;                        // asked for until then
   Seconds cycle_;
   TimePoint way_began_;
   std::stop_source run_;

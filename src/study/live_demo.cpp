@@ -115,7 +115,7 @@ class LiveDemo::Impl {
   void run_way(LiveControl& control, LiveSink& sink) {
     const LiveRun run = control.begin_run();
     Pipeline& pipeline = ways_.pipeline_for(run);
-    control.has_requests(pipeline.requests());
+    control.has_requests(run, pipeline.requests());
     {
       const std::lock_guard lock(mutex_);
       run_ = run;

@@ -75,11 +75,14 @@ TEST(LiveControl, OneWayAloneGoesRoundToItself) {
 
 TEST(LiveControl, MoreAndFewerRequestsCountFromWhatTheQueueHas) {
   LiveControl control(three_ways(), "queue", Seconds(0), {});
-  EXPECT_EQ(control.begin_run().requests, 0U);
-  control.has_requests(4);
+  const LiveRun first = control.begin_run();
+  EXPECT_EQ(first.requests, 0U);
+  control.has_requests(first, 4);
   control.command(LiveCommand::more_requests);
-  EXPECT_EQ(control.begin_run().requests, 5U);
-  control.has_requests(5);
+  EXPECT_TRUE(first.stop.stop_requested());
+  const LiveRun second = control.begin_run();
+  EXPECT_EQ(second.requests, 5U);
+  control.has_requests(second, 5);
   control.command(LiveCommand::fewer_requests);
   control.command(LiveCommand::fewer_requests);
   EXPECT_EQ(control.begin_run().requests, 3U);
@@ -88,15 +91,75 @@ TEST(LiveControl, MoreAndFewerRequestsCountFromWhatTheQueueHas) {
 TEST(LiveControl, TheLastRequestStays) {
   LiveControl control(three_ways(), "queue", Seconds(0), {});
   const LiveRun run = control.begin_run();
-  control.has_requests(1);
+  control.has_requests(run, 1);
   control.command(LiveCommand::fewer_requests);
   EXPECT_FALSE(run.stop.stop_requested());
+}
+
+TEST(LiveControl, WhatIsAskedForBeforeTheNumberIsKnownCountsFromTheQueues) {
+  LiveControl control(three_ways(), "", Seconds(0), {});
+  const LiveRun sync = control.begin_run();
+  control.has_requests(sync, 1);
+  control.command(LiveCommand::queue);
+  control.command(LiveCommand::more_requests);
+  const LiveRun queue = control.begin_run();
+  EXPECT_EQ(queue.requests, 0U) << "its own number, which nobody knows yet";
+  control.command(LiveCommand::more_requests);
+  control.has_requests(queue, 4);
+  EXPECT_TRUE(queue.stop.stop_requested());
+  EXPECT_EQ(control.begin_run().requests, 6U);
+}
+
+TEST(LiveControl, TheNumberOfARunThatSomebodyHasLeftIsNotTheQueues) {
+  LiveControl control(three_ways(), "", Seconds(0), {});
+  const LiveRun sync = control.begin_run();
+  control.command(LiveCommand::queue);
+  control.has_requests(sync, 1);
+  const LiveRun queue = control.begin_run();
+  control.has_requests(queue, 4);
+  control.command(LiveCommand::more_requests);
+  EXPECT_EQ(control.begin_run().requests, 5U);
+}
+
+TEST(LiveControl, TwoStepsInQuickSuccessionAreTwo) {
+  LiveControl control(three_ways(), "queue", Seconds(0), {});
+  control.has_requests(control.begin_run(), 4);
+  control.command(LiveCommand::more_requests);
+  const LiveRun five = control.begin_run();
+  control.command(LiveCommand::more_requests);
+  control.has_requests(five, 5);  // it comes late, when warm
+  control.command(LiveCommand::more_requests);
+  EXPECT_EQ(control.begin_run().requests, 7U);
+}
+
+TEST(LiveControl, MoreIsNeverFewer) {
+  for (const auto& [has, then] :
+       {std::pair<std::size_t, std::size_t>{300, 301}, {1023, 1024}, {1024, 1024}, {2000, 2000}}) {
+    std::vector<WayOptions> ways = three_ways();
+    ways[2].requests = has;
+    LiveControl control(ways, "queue", Seconds(0), {});
+    control.has_requests(control.begin_run(), has);
+    control.command(LiveCommand::more_requests);
+    EXPECT_EQ(control.begin_run().requests, then);
+  }
+}
+
+TEST(LiveControl, AWayHasItsTimeAnewWhenWhatStoodGoesOn) {
+  LiveControl control(three_ways(), "", Seconds(8), {});
+  const LiveRun run = control.begin_run();
+  const TimePoint now = Clock::now();
+  control.tick(now + seconds(7));
+  control.tick(now + seconds(100), true);
+  control.tick(now + seconds(107));
+  EXPECT_FALSE(run.stop.stop_requested());
+  control.tick(now + seconds(109));
+  EXPECT_TRUE(run.stop.stop_requested());
 }
 
 TEST(LiveControl, OnlyTheQueueHasRequestsToChoose) {
   LiveControl control(three_ways(), "", Seconds(0), {});
   const LiveRun run = control.begin_run();
-  control.has_requests(1);
+  control.has_requests(run, 1);
   control.command(LiveCommand::more_requests);
   EXPECT_FALSE(run.stop.stop_requested());
 }
