@@ -60,7 +60,7 @@ class LiveDemo::Impl {
                            .figures =
                                [&] {
                                  end_when_over();
-                                 control.tick(Clock::now());
+                                 control.tick(Clock::now(), stands());
                                  return look(sink);
                                },
                            .labels = options_.labels,
@@ -154,6 +154,9 @@ class LiveDemo::Impl {
     ending_.request_stop();
   }
 
+  /// Whether nothing is to come: paused, or the source is lost.
+  bool stands() const { return input_.paused() || (input_.live() && !input_.state().connected); }
+
   /// The figures now. On the drawing thread.
   const LiveFigures& look(LiveSink& sink) {
     const TimePoint now = Clock::now();
@@ -169,7 +172,7 @@ class LiveDemo::Impl {
     }
     figures_.frames = sink.delivered();
     figures_.failed = sink.failed();
-    speed_.look(now, figures_.frames, sink.take_latencies());
+    speed_.look(now, figures_.frames, sink.take_latencies(), stands());
     speed_.tell(figures_);
     const LiveWays::Requests requests = ways_.requests();
     figures_.in_flight = requests.in_flight;

@@ -151,6 +151,26 @@ TEST(LiveDemo, TheNaiveLoopDoesNotDrawAheadOfItsTime) {
   EXPECT_THAT(seen.reason, HasSubstr("a viewer ended it"));
 }
 
+TEST(LiveDemo, APauseTakesNoFigureAwayAndEndsNoTurn) {
+  LiveDemoOptions demo = options();
+  demo.cycle = Seconds(2);
+  Seen seen;
+  double paused_at = 0;
+  bool kept = false;
+  std::set<std::size_t> while_paused;
+  run(demo, seen, [&](const LiveFigures& now, const Canvas*, const LiveCommands& command) {
+    if (!now.paused && now.fps > 0) return command(LiveCommand::pause);
+    if (!now.paused) return;
+    if (paused_at == 0) paused_at = now.seconds;
+    while_paused.insert(now.running);
+    if (now.seconds < paused_at + 2.5) return;  // what was measured would be forgotten, and its turn be over
+    kept = now.ways[0].fps > 0 && now.fps == 0;
+    command(LiveCommand::quit);
+  });
+  EXPECT_TRUE(kept);
+  EXPECT_EQ(while_paused, (std::set<std::size_t>{0}));
+}
+
 TEST(LiveDemo, GoesOnAfterAPause) {
   Seen seen;
   std::int64_t paused_at = -1;
