@@ -39,6 +39,12 @@ std::string number(double value) {
   return value > 0 && value < 99.95 ? fmt::format("{:.1f}", value) : fmt::format("{:.0f}", value);
 }
 
+std::string old(double milliseconds) {
+  if (milliseconds < 1000) return fmt::format("{:.0f} ms old", milliseconds);
+  const double seconds = milliseconds / 1000;
+  return seconds < 120 ? fmt::format("{:.0f} s old", seconds) : fmt::format("{:.0f} min old", seconds / 60);
+}
+
 class Painter {
  public:
   Painter(Canvas& canvas, const LiveFigures& figures)
@@ -88,6 +94,7 @@ class Painter {
   }
 
   void paint_picture(const Canvas* picture);
+  void paint_age(const Area& picture);
   void paint_message(const Area& picture);
   void paint_running();
   void paint_ways();
@@ -119,7 +126,22 @@ void Painter::paint_picture(const Canvas* picture) {
   } else if (place.width > 0 && place.height > 0) {
     canvas_.paste(*picture, place.x, place.y, place.width, place.height);
   }
-  if (!figures_.message.empty() && line_ >= 1) paint_message(place);
+  if (line_ < 1) return;
+  if (picture && figures_.live) paint_age(place);
+  if (!figures_.message.empty()) paint_message(place);
+}
+
+/// In the picture's corner; beside a narrow one also over its edge.
+void Painter::paint_age(const Area& picture) {
+  const std::string text = old(figures_.age);
+  const TextStyle how = style(figures_.age < 1000 ? bright : warning, 0.85);
+  const int inset = static_cast<int>(0.4 * line_), height = static_cast<int>(1.3 * line_);
+  const int width = static_cast<int>(canvas_.text_width(text, how) + line_);
+  if (picture.height < height + 2 * inset || at_.picture.width < width + 2 * inset) return;
+  const int left = std::min(picture.x + inset, at_.picture.right() - inset - width);
+  const Area pill{left, picture.y + inset, width, height};
+  fill(pill, behind_message, height / 4.0);
+  write({pill.x + static_cast<int>(0.5 * line_), pill.y, width, height}, text, how);
 }
 
 void Painter::paint_message(const Area& picture) {
@@ -220,7 +242,7 @@ void Painter::paint_rows() {
   } else {
     write_row(at_.dropped, "dropped", std::to_string(figures_.dropped));
   }
-  if (figures_.live) write_row(at_.age, "picture", fmt::format("{:.0f} ms old", figures_.age));
+  write_row(at_.hint, "hint", figures_.hint);
 
   const auto with = [](const std::string& text, const std::string& more) {
     return text.empty() || more.empty() ? text + more : text + ", " + more;
@@ -229,8 +251,7 @@ void Painter::paint_rows() {
   constexpr double small = 0.85;
   write_row(at_.source, "source", with(figures_.source, pace), dim, small);
   write_row(at_.model, "model", figures_.model, dim, small);
-  write_row(at_.device, "device", with(figures_.device, figures_.hint.empty() ? "" : "hint " + figures_.hint), dim,
-            small);
+  write_row(at_.device, "device", figures_.device, dim, small);
 }
 
 void Painter::paint_keys() {

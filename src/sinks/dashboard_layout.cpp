@@ -113,7 +113,7 @@ void lay_out_panel(DashboardLayout& layout, std::size_t ways, std::size_t reques
   column.skip(cell_gap);
   layout.cells = lay_out_cells(column.take(cell_lines), requests);
   column.skip(gap);
-  for (Area* row : {&layout.latency, &layout.frames, &layout.dropped, &layout.age}) *row = column.take(row_lines);
+  for (Area* row : {&layout.latency, &layout.frames, &layout.dropped, &layout.hint}) *row = column.take(row_lines);
   column.go_to_last(3 * info_lines);
   for (Area* row : {&layout.source, &layout.model, &layout.device}) *row = column.take(info_lines);
 }

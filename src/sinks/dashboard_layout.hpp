@@ -27,7 +27,7 @@ struct DashboardLayout {
   std::vector<Way> ways;
   Area cores, in_flight;
   std::vector<Area> cells;  ///< one per request, or, of very many, one for several
-  Area latency, frames, dropped, age;
+  Area latency, frames, dropped, hint;
   Area source, model, device;
   Area keys;
   int key_lines = 1;

@@ -86,6 +86,7 @@ void LiveRenderer::draw_until(const std::stop_token& stop, LiveView& view) {
     sink_.wait_to_draw(next, stop);
   }
   LiveFigures last = options_.figures();
+  last.age = age(false, last.live);
   last.ended = true;
   last.message = reason_;
   view.show(nullptr, last);
@@ -100,16 +101,22 @@ void LiveRenderer::show_next(LiveView& view) {
   const bool painted = fresh || (joined && !drawable_.frame.empty());
   if (painted) paint(view);
   LiveFigures figures = options_.figures();
-  figures.age = age_;
+  figures.age = age(fresh, figures.live);
   view.show(painted ? &*canvas_ : nullptr, figures);
   if (fresh && !joined) {  // what waited for a viewer is old
     const TimePoint now = Clock::now();
-    age_ = milliseconds_between(drawable_.frame.captured(), now);
     ages_.record(now - drawable_.frame.captured());
     if (pictures_++ == 0) first_picture_ = now;
     last_picture_ = now;
   }
   if (fresh || !wanted) sink_.drawn();
+}
+
+// Milliseconds. That of a live source grows while its picture stands still; a clip's picture has no present.
+double LiveRenderer::age(bool fresh, bool live) {
+  if (!drawable_.frame.empty() && (fresh || live))
+    age_ = milliseconds_between(drawable_.frame.captured(), Clock::now());
+  return age_;
 }
 
 void LiveRenderer::paint(const LiveView& view) {

@@ -52,6 +52,7 @@ class LiveRenderer {
   void draw_until(const std::stop_token& stop, LiveView& view);
   void show_next(LiveView& view);
   void paint(const LiveView& view);
+  double age(bool fresh, bool live);
 
   Options options_;
   LiveSink& sink_;

@@ -18,7 +18,7 @@ inline std::vector<NamedArea> areas_of(const DashboardLayout& layout) {
       {"picture", layout.picture}, {"running", layout.running}, {"state", layout.state},
       {"speed", layout.speed},     {"cores", layout.cores},     {"in flight", layout.in_flight},
       {"latency", layout.latency}, {"frames", layout.frames},   {"dropped", layout.dropped},
-      {"age", layout.age},         {"source", layout.source},   {"model", layout.model},
+      {"hint", layout.hint},       {"source", layout.source},   {"model", layout.model},
       {"device", layout.device},   {"keys", layout.keys},
   };
   for (std::size_t i = 0; i < layout.ways.size(); ++i) {

@@ -29,7 +29,7 @@ struct LiveFigures {
   std::int64_t frames = 0;   ///< inferred since the start
   std::int64_t dropped = 0;  ///< by a live source, because a newer one came before they were read
   std::int64_t failed = 0;   ///< ended with an error
-  double age = 0;            ///< milliseconds from the capture of the picture shown to its showing
+  double age = 0;            ///< of the picture shown, milliseconds since its capture; of a clip's, when it was shown
   double seconds = 0;        ///< since the start
 
   bool live = false;      ///< the source has a pace of its own
