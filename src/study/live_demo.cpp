@@ -103,7 +103,7 @@ class LiveDemo::Impl {
     if (!input_.live()) return;
     Frame frame;
     input_.begin_run(stop);
-    if (input_.read(frame) != ReadOutcome::frame) return;
+    if (input_.read_uncounted(frame) != ReadOutcome::frame) return;
     for (std::size_t way = 0; way < options_.ways.size() && !stop.stop_requested(); ++way) {
       progress_.begin(fmt::format("measuring {}", options_.ways[way].name), 0);
       const WayOptions& wanted = options_.ways[way];

@@ -23,6 +23,12 @@ ReadOutcome LiveInput::read(Frame& frame) {
     frame.release();
     return ReadOutcome::end;
   }
+  const ReadOutcome outcome = read_uncounted(frame);
+  if (outcome == ReadOutcome::frame) ++given_;
+  return outcome;
+}
+
+ReadOutcome LiveInput::read_uncounted(Frame& frame) {
   for (int skipped = 0;; ++skipped) {
     {
       std::unique_lock lock(mutex_);
@@ -32,7 +38,6 @@ ReadOutcome LiveInput::read(Frame& frame) {
     }
     const ReadOutcome outcome = read_one(frame);
     if (outcome == ReadOutcome::frame && skipped < skip_) continue;
-    if (outcome == ReadOutcome::frame) ++given_;
     return outcome;
   }
 }

@@ -25,6 +25,8 @@ class LiveInput final : public FrameSource {
   /// Until the next call, `read` answers `stopped` as soon as `stop` is requested.
   void begin_run(std::stop_token stop);
   ReadOutcome read(Frame& frame) override;
+  /// As `read`, but the frame is none of those that were asked for.
+  ReadOutcome read_uncounted(Frame& frame);
 
   /// While paused, `read` waits.
   void pause(bool paused);
