@@ -108,6 +108,10 @@ TEST(NaiveSink, APictureThatIsDrawnAtOnceIsNotWaitedForAgain) {
       sink.deliver(result);
     }
   });
+  // Holds the loop up now and then, between putting its picture there and waiting for it.
+  std::jthread looker([&](const std::stop_token& looks) {
+    while (!looks.stop_requested()) sink.take_latencies();
+  });
   int drawn = 0;
   Drawable drawable;
   const auto all_are_drawn = [&] {
