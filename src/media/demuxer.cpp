@@ -100,6 +100,17 @@ void Demuxer::choose_stream() {
     throw Error(fmt::format("{}: has no video stream; give a video file", name()));
 }
 
+bool Demuxer::is_endless() const noexcept {
+  if (stream().duration > 0 || input_->duration > 0) return false;
+  if ((input_->ctx_flags & AVFMTCTX_UNSEEKABLE) != 0) return true;  // a playlist that is still being written
+  return !input_->pb || (input_->pb->seekable == 0 && avio_size(input_->pb) <= 0);
+}
+
+bool Demuxer::is_playlist() const noexcept {
+  const std::string_view format = input_->iformat->name;
+  return format == "hls" || format == "dash";
+}
+
 int Demuxer::read(AVPacket& packet) {
   for (;;) {
     av_packet_unref(&packet);

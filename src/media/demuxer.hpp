@@ -31,6 +31,11 @@ class Demuxer {
   const AVCodec& decoder() const noexcept { return *decoder_; }
   const AVFormatContext& container() const noexcept { return *input_; }
 
+  /// Whether it goes on for ever, as far as can be known: it has neither a length nor a way back.
+  bool is_endless() const noexcept;
+  /// Whether its packets come in bundles of some seconds: a playlist of small files.
+  bool is_playlist() const noexcept;
+
   /// The next packet of the video stream. Returns 0 or FFmpeg's error: AVERROR_EOF at the end, AVERROR(ETIMEDOUT) when
   /// the patience is at its end.
   int read(AVPacket& packet);

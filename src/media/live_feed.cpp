@@ -11,6 +11,7 @@
 #include "demuxer.hpp"
 #include "inflight/base/error.hpp"
 #include "input_errors.hpp"
+#include "live_pace.hpp"
 #include "stream_info.hpp"
 
 namespace inflight {
@@ -54,6 +55,7 @@ void LiveFeed::follow() {
   Decoder decoder(demuxer, threads_, Delay::none);
   clock_.reconnect();
   std::optional<VideoInfo> info;
+  LivePace pace;
   while (decoder.next(stop_.get_token()) == Decoder::Step::picture) {
     const AVFrame& picture = decoder.picture();
     if (!info) {
@@ -63,10 +65,23 @@ void LiveFeed::follow() {
     }
     std::optional<std::chrono::nanoseconds> stamp;
     if (picture.best_effort_timestamp != AV_NOPTS_VALUE) stamp = raw_time(demuxer, picture.best_effort_timestamp);
-    decoder.give(frame_, info->rotation, clock_.time(stamp, Clock::now()));
+    const std::chrono::nanoseconds time = clock_.time(stamp, Clock::now());
+    if (demuxer.is_playlist() && !wait_until(pace.due(time, Clock::now()))) return;
+    decoder.give(frame_, info->rotation, time);
     arrived(frame_);
   }
   if (!stopped()) throw Error(demuxer.lost(decoder.end_code()));
+}
+
+// Returns whether it was not stopped. That nothing is read meanwhile is not the sender's silence.
+bool LiveFeed::wait_until(TimePoint due) {
+  std::unique_lock lock(mutex_);
+  while (!stopped() && Clock::now() < due) {
+    constexpr auto step = std::chrono::milliseconds(100);
+    changed_.wait_until(lock, stop_.get_token(), std::min(due, Clock::now() + step), [] { return false; });
+    patience_.renew();
+  }
+  return !stopped();
 }
 
 void LiveFeed::arrived(Frame& frame) {

@@ -40,6 +40,7 @@ class LiveFeed {
 
  private:
   void follow();
+  bool wait_until(TimePoint due);
   void arrived(Frame& frame);
   void lost(std::string reason);
 

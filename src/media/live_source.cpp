@@ -5,6 +5,7 @@
 #include <thread>
 #include <utility>
 
+#include "demuxer.hpp"
 #include "inflight/base/error.hpp"
 #include "live_feed.hpp"
 
@@ -78,5 +79,14 @@ LiveSource::~LiveSource() = default;
 ReadOutcome LiveSource::read(Frame& frame, const std::stop_token& stop) { return impl_->read(frame, stop); }
 VideoInfo LiveSource::info() const { return impl_->feed().info(); }
 LiveSourceState LiveSource::state() const { return impl_->feed().state(); }
+
+bool turns_out_live(const std::string& input, std::stop_token stop) {
+  const Address address = address_of(input);
+  if (address.kind != Address::Kind::elsewhere || address.url.find("://") == std::string::npos)
+    return address.is_live();
+  constexpr Seconds silence{10};
+  Patience patience(std::move(stop), silence);
+  return Demuxer(address, patience, Probing::least).is_endless();
+}
 
 }  // namespace inflight

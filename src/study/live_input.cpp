@@ -2,6 +2,10 @@
 
 #include <utility>
 
+#include <fmt/format.h>
+
+#include "inflight/base/error.hpp"
+
 namespace inflight {
 
 LiveInput::LiveInput(const LiveDemoOptions& options, std::stop_token stop)
@@ -9,7 +13,7 @@ LiveInput::LiveInput(const LiveDemoOptions& options, std::stop_token stop)
       clip_options_{.start = options.start, .loop = true, .camera = options.camera, .stop = stop},
       frames_(options.frames),
       skip_(options.skip) {
-  if (is_live(input_)) {
+  if (turns_out_live(input_, stop)) {
     live_ = std::make_unique<LiveSource>(input_, LiveSourceOptions{.camera = options.camera}, stop);
   } else {
     open_clip();
@@ -30,12 +34,15 @@ ReadOutcome LiveInput::read(Frame& frame) {
 
 ReadOutcome LiveInput::read_uncounted(Frame& frame) {
   for (int skipped = 0;; ++skipped) {
+    bool restart = false;
     {
       std::unique_lock lock(mutex_);
       if (paused_) frame.release();  // back to the decoder, which may be waiting for it
       if (!changed_.wait(lock, run_stop_, [this] { return !paused_; })) return ReadOutcome::stopped;
-      if (std::exchange(restart_, false) && clip_) open_clip();
+      restart = std::exchange(restart_, false);
     }
+    // Without the lock: it may take seconds, and others ask whether it is paused.
+    if (restart && clip_ && !open_again()) return ReadOutcome::stopped;
     const ReadOutcome outcome = read_one(frame);
     if (outcome == ReadOutcome::frame && skipped < skip_) continue;
     return outcome;
@@ -63,6 +70,17 @@ void LiveInput::restart() {
 VideoInfo LiveInput::info() const { return live_ ? live_->info() : clip_->info(); }
 
 void LiveInput::open_clip() { clip_.emplace(input_, clip_options_); }
+
+// Returns false when all is to end before it is open.
+bool LiveInput::open_again() {
+  try {
+    open_clip();
+  } catch (const Error&) {
+    if (!clip_options_.stop.stop_requested()) throw;
+    return false;
+  }
+  return true;
+}
 
 ReadOutcome LiveInput::read_one(Frame& frame) {
   if (run_stop_.stop_requested()) return ReadOutcome::stopped;

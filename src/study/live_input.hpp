@@ -19,7 +19,7 @@ namespace inflight {
 /// the rest on any.
 class LiveInput final : public FrameSource {
  public:
-  /// Throws: as LiveSource and VideoReader.
+  /// `stop` ends all waiting for the source, now and later. Throws: as LiveSource and VideoReader.
   LiveInput(const LiveDemoOptions& options, std::stop_token stop);
 
   /// Until the next call, `read` answers `stopped` as soon as `stop` is requested.
@@ -43,6 +43,7 @@ class LiveInput final : public FrameSource {
 
  private:
   void open_clip();
+  bool open_again();
   ReadOutcome read_one(Frame& frame);
 
   std::string input_;

@@ -102,6 +102,17 @@ TEST(Address, LiveIsWhatGivesFramesAtItsOwnPace) {
     EXPECT_FALSE(is_live(input)) << input;
 }
 
+TEST(Address, OnlyWhatAnAddressDoesNotTellIsAskedOfTheNetwork) {
+  for (const char* input : {"rtsp://127.0.0.1:1/x", "lavfi:testsrc2,realtime", "no/such.mp4", "nosuchdevice:0"})
+    EXPECT_EQ(turns_out_live(input), is_live(input)) << input;
+  EXPECT_THAT(message_of<Error>([] { turns_out_live("http://me:secret@127.0.0.1:1/x"); }),
+              testing::AllOf(HasSubstr("http://127.0.0.1:1/x"), HasSubstr("refused")));
+  std::stop_source stop;
+  stop.request_stop();
+  EXPECT_THAT(message_of<Error>([&] { turns_out_live("http://127.0.0.1:1/x", stop.get_token()); }),
+              HasSubstr("stopped"));
+}
+
 TEST(Address, AnInputsNameKeepsThePasswordToItself) {
   EXPECT_EQ(input_name("http://me:secret@host/video?size=1"), "http://host/video?size=1");
   EXPECT_EQ(input_name("no/such.mp4"), "no/such.mp4");

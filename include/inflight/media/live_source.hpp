@@ -60,6 +60,11 @@ class LiveSource final : public FrameSource {
 /// counts as a file here. Blocks: never for a network.
 bool is_live(const std::string& input);
 
+/// As `is_live`, but asks what stands behind http(s) and other addresses: without a length and without a way back it is
+/// a camera or a running playlist. Blocks: on the network, until something came, for ten seconds, or until `stop`.
+/// Throws: Error when it cannot be opened.
+bool turns_out_live(const std::string& input, std::stop_token stop = {});
+
 /// The input as people are to see it: an address without user and password, a camera by its device.
 std::string input_name(const std::string& input);
 
