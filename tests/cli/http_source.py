@@ -99,7 +99,7 @@ def folder(path):
 
 
 def stalling(path):
-    """A clip of ten seconds, of which half comes, and then nothing."""
+    """A clip of ten seconds, of which two come, and then nothing."""
     ffmpeg("-c:v", "mpeg2video", "-q:v", "2", "-f", "mpegts", path)
     data = path.read_bytes()
 
@@ -107,6 +107,6 @@ def stalling(path):
         handler.send_response(200)
         handler.send_header("Content-Length", str(len(data)))
         handler.end_headers()
-        handler.wfile.write(data[:len(data) // 2])
+        handler.wfile.write(data[:len(data) // 5])
         handler.server.ended.wait()
     return answer
