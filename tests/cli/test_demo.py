@@ -153,13 +153,21 @@ class Page(PageTest):
             self.assertLess(resident() - before, 16 << 20)
 
 
-# Says what it was given and how it was started, and stays until the test has seen that.
-BROWSER = """#!/bin/sh
-echo what a browser prints
-echo and complains of >&2
-{ echo "$1"; grep -E '^Sig(Blk|Ign)' /proc/$$/status; cut -d ' ' -f 6 /proc/$$/stat; } >"$FOLDER/told.new"
-mv "$FOLDER/told.new" "$FOLDER/told"
-exec timeout 60 cat "$FOLDER/end"
+# Says what it was given and how it was started, and stays until the test has seen that. No shell: that would set right
+# which signals are blocked.
+BROWSER = """#!/usr/bin/awk -f
+BEGIN {
+  folder = ENVIRON["FOLDER"]
+  print "what a browser prints"
+  print "and complains of" >"/dev/stderr"
+  print ARGV[1] >(folder "/told.new")
+  while ((getline line <"/proc/self/status") > 0) if (line ~ /^Sig(Blk|Ign)/) print line >(folder "/told.new")
+  getline line <"/proc/self/stat"
+  split(line, fields)
+  print fields[6] >(folder "/told.new")
+  close(folder "/told.new")
+  system("mv '" folder "/told.new' '" folder "/told'; timeout 60 cat '" folder "/end'")
+}
 """
 
 
