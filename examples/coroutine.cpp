@@ -1,10 +1,12 @@
 // co_await: many streams of work, each written as if it were alone, and no thread for any of them.
 //   example_coroutine MODEL
+#include <atomic>
 #include <coroutine>
 #include <cstring>
 #include <exception>
 #include <iostream>
 #include <latch>
+#include <string>
 
 #include <openvino/openvino.hpp>
 
@@ -20,7 +22,7 @@ struct Task {  // the simplest coroutine: it starts at once, and nobody waits fo
   };
 };
 
-Task camera(inflight::AsyncInferQueue<int>& queue, int number, std::latch& done) {
+Task camera(inflight::AsyncInferQueue<int>& queue, int number, std::atomic<int>& all, std::latch& done) {
   int succeeded = 0;
   for (int frame = 0; frame < 25; ++frame) {
     auto fill = [number](inflight::Inputs inputs) {  // it has a name: g++ 12 needs that inside co_await
@@ -31,6 +33,7 @@ Task camera(inflight::AsyncInferQueue<int>& queue, int number, std::latch& done)
     succeeded += result.ok();
   }
   std::cout << "camera " + std::to_string(number) + ": " + std::to_string(succeeded) + " of 25\n";
+  all += succeeded;
   done.count_down();
 }
 
@@ -39,8 +42,10 @@ int main(int argc, char** argv) {
   ov::CompiledModel compiled = ov::Core().compile_model(argv[1], "CPU");
 
   inflight::AsyncInferQueue<int> queue(compiled);
+  std::atomic<int> succeeded = 0;
   std::latch done(8);
-  for (int number = 0; number < 8; ++number) camera(queue, number, done);
+  for (int number = 0; number < 8; ++number) camera(queue, number, succeeded, done);
   done.wait();
   queue.wait_all();
+  return succeeded == 8 * 25 ? 0 : 1;
 }

@@ -22,9 +22,13 @@ int main(int argc, char** argv) {
   for (int frame = 0; frame < 20; ++frame) futures.push_back(queue.infer_future(fill, frame));
 
   std::size_t bytes = 0;
+  int next = 0;
+  bool right = true;
   for (auto& future : futures) {
-    const auto result = future.get();           // waits; throws only when the item was not accepted
+    auto result = future.get();  // waits; throws only when the item was not accepted
+    right = right && result.ok() && result.userdata() == next++;
     bytes += result.output(0).get_byte_size();  // throws the item's own error, if it has one
   }
   std::cout << futures.size() << " results, " << bytes << " bytes of first outputs\n";
+  return right && bytes > 0 ? 0 : 1;
 }
