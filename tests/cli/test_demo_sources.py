@@ -18,11 +18,13 @@ def message(viewer):
 
 class Lost(PageTest):
     def assert_stands_still(self, viewer):
-        """No picture comes with further figures, but for one that was on its way."""
+        """No picture comes with further figures, but for one that was on its way; and no way's figure or turn ends."""
         self.wait_for_figures(viewer, 3)
-        before = viewer.pictures
-        self.wait_for_figures(viewer, 10)
+        before, figures = viewer.pictures, viewer.figures
+        self.wait_for_figures(viewer, 20)
         self.assertEqual(viewer.pictures, before)
+        for name in ("running", "ways"):
+            self.assertEqual(viewer.figures[name], figures[name], name)
 
     def wait_for_figures(self, viewer, count):
         last = viewer.messages + count
@@ -73,9 +75,10 @@ class Lost(PageTest):
 
     def test_a_pipe(self):
         writer = self.write(600)
-        _, *page = self.start(clip=self.pipe)
+        _, *page = self.start("--cycle", "1s", clip=self.pipe)
         with WebViewer(*page) as viewer:
             self.wait_for(lambda: viewer.pictures > 5, "no picture came")
+            self.wait_for(lambda: viewer.figures["fps"] > 0, "no speed is told")
             writer.kill()
             self.wait_for(lambda: "the stream ended" in message(viewer), "it does not say why")
             for word in (self.pipe, "program that writes into it", "waiting for it to come back"):
