@@ -1,3 +1,4 @@
+#include <cstdio>
 #include <cstdlib>
 #include <memory>
 #include <optional>
@@ -98,7 +99,8 @@ int run(Options options, const Context& context) {
   LiveDemo demo(demo_options(options), progress, context.stop);
   const auto announce = [&](const std::string& text) {
     line.reset();
-    if (!options.json_to_stdout()) print_now(text);
+    if (!options.json_to_stdout()) return print_now(text);
+    std::fputs(text.c_str(), stderr);  // standard output is for the summary alone
   };
   const LiveSummary summary = demo.run(
       [&](LiveCommands commands) { return make_views(options.view, std::move(commands), announce); }, context.stop);

@@ -16,6 +16,10 @@ WITHOUT_DISPLAY = {key: value for key, value in os.environ.items()
                    if key not in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")}
 
 
+def command(*arguments, clip=CLIP):
+    return [PROGRAM, "demo", "--input", str(clip), "--model", str(MODEL), *map(str, arguments)]
+
+
 def demo(*arguments, clip=CLIP, **options):
     return run("demo", "--input", clip, "--model", MODEL, *arguments, **options)
 

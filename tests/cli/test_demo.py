@@ -12,7 +12,7 @@ import unittest
 import urllib.error
 import urllib.request
 
-from demo_program import CAMERA, WITHOUT_DISPLAY, PageTest, WebViewer, demo
+from demo_program import CAMERA, WITHOUT_DISPLAY, PageTest, WebViewer, command, demo
 from program import ProgramTest
 
 
@@ -113,6 +113,18 @@ class Page(PageTest):
         with WebViewer(host, port) as viewer:
             self.wait_for(lambda: viewer.pictures > 0, "no picture came")
             self.assertEqual(jpeg_size(viewer.picture), (440, 360))
+
+    def test_beside_a_summary_on_standard_output_the_address_is_told_on_the_other(self):
+        process = subprocess.Popen(command("--view", "web", "--port", "0", "--json", "-", "--seconds", "60"),
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.addCleanup(process.communicate, timeout=30)
+        self.addCleanup(process.terminate)
+        line = next(line for line in process.stderr if "the page is at" in line)
+        host, port = re.search(r"http://([\d.]+):(\d+)", line).groups()
+        with WebViewer(host, int(port)) as viewer:
+            self.wait_for(lambda: viewer.pictures > 0, "no picture came")
+            viewer.command("quit")
+            self.assertGreater(json.loads(process.stdout.read())["frames"], 0)
 
     def test_an_interrupted_one_leaves_a_whole_video(self):
         path = self.folder / "demo.mp4"
