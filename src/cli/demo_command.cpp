@@ -83,6 +83,8 @@ LiveDemoOptions demo_options(const Options& options) {
 void check(const Options& options) {
   if (options.naive && !options.view.output.empty())
     throw UsageError("--naive draws as fast as it infers, and a video has one rate: leave --output or --naive out");
+  if (options.naive && options.view.kind == "none")
+    throw UsageError("--naive draws every frame, and --view none shows none: leave one of them out");
   if (options.view.kind == "none" && options.seconds == 0 && options.common.frames == 0 &&
       options.view.output.empty() && options.json.empty())
     throw UsageError("--view none shows nothing: give --output FILE, --json FILE, --seconds N or --frames N");
@@ -102,8 +104,10 @@ int run(Options options, const Context& context) {
     if (!options.json_to_stdout()) return print_now(text);
     std::fputs(text.c_str(), stderr);  // standard output is for the summary alone
   };
-  const LiveSummary summary = demo.run(
-      [&](LiveCommands commands) { return make_views(options.view, std::move(commands), announce); }, context.stop);
+  const bool endless = options.seconds == 0 && options.common.frames == 0;
+  const LiveSummary summary =
+      demo.run([&](LiveCommands commands) { return make_views(options.view, std::move(commands), endless, announce); },
+               context.stop);
   line.reset();
   if (options.json_to_stdout()) {
     print_now(render_json(summary) + "\n");
@@ -115,6 +119,17 @@ int run(Options options, const Context& context) {
     }
   }
   return context.stop.stop_requested() ? exit_interrupted : exit_ok;
+}
+
+void add_source_options(CLI::App& command, CommonOptions& options) {
+  OptionGroup input(command, "Input");
+  input
+      .add("-i,--input", options.input, "SOURCE", "Video file, folder of pictures, camera, stream or device; see below")
+      ->required();
+  input.add("--frames", options.frames, "N", "Ends after so many inferred frames; without, when asked to")
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000}));
+  input.add("--start", options.start, "SECONDS", "Begins at this time of a clip, each time around")
+      ->check(numbers_between(0.0, 1e9));
 }
 
 void add_demo_options(CLI::App& command, Options& options) {
@@ -147,7 +162,7 @@ void add_demo_options(CLI::App& command, Options& options) {
 void add_demo(CLI::App& app, const Context& context, int& exit_code) {
   const auto options = std::make_shared<Options>();
   auto* command = app.add_subcommand("demo", "See live what asynchronous inference buys: window, page or file");
-  add_input_options(*command, options->common);
+  add_source_options(*command, options->common);
   add_model_options(*command, options->common, true);
   add_view_options(*command, options->view);
   add_demo_options(*command, *options);

@@ -59,6 +59,13 @@ class Views final : public LiveView {
   std::vector<std::unique_ptr<LiveView>> views_;
 };
 
+WebOptions page_options(const DemoViewOptions& options) {
+  WebOptions page{.picture = options.page};
+  if (options.port) page.port = *options.port;
+  if (!options.listen.empty()) page.address = options.listen;
+  return page;
+}
+
 /// Leaves it to the desktop. Without one the page stands all the same.
 void open_browser(const std::string& url) {
   if (start_apart("xdg-open", {url})) return;
@@ -72,7 +79,7 @@ void open_browser(const std::string& url) {
 void add_view_options(CLI::App& command, DemoViewOptions& options) {
   OptionGroup view(command, "View");
   view.add("--view", options.kind, "window|web|none",
-           "Where to show it; else a window where there is a display, or the page")
+           "Where to show it; else with --output nowhere, or in a window where there is a display, or as a page")
       ->check(CLI::IsMember({"window", "web", "none"}));
   view.add("--output", options.output, "FILE", "Write what a window would show, H.264 MP4");
   view.add("--size", options.size, "WxH", "Size of window and video, and what the page's picture is scaled to fit into")
@@ -80,27 +87,33 @@ void add_view_options(CLI::App& command, DemoViewOptions& options) {
   view.add("--render-fps", options.render_fps, "R", "Most pictures per second")
       ->check(numbers_between(1.0, 240.0))
       ->capture_default_str();
-  view.add("--port", options.port, "N", "Port of the page; 0: any free one")->capture_default_str();
+  view.add("--port", options.port, "N", "Port of the page; 0: any free one")->default_str("8080");
   view.add("--listen", options.listen, "ADDRESS", "Address of the page; any but this machine's own asks for a token")
-      ->capture_default_str();
+      ->default_str("127.0.0.1");
   view.add_flag("--open", options.open, "Starts the browser on the page");
 }
 
 void settle_view(DemoViewOptions& options) {
+  // What asks for the page; of several, one is enough to be named.
+  const char* const of_page = options.open              ? "--open"
+                              : options.port            ? "--port"
+                              : !options.listen.empty() ? "--listen"
+                                                        : nullptr;
   if (options.kind.empty()) {
-    const bool headless = !options.output.empty() && !options.open;
-    options.kind = headless ? "none" : has_display() && !options.open ? "window" : "web";
+    const bool headless = !options.output.empty() && !of_page;
+    options.kind = headless ? "none" : has_display() && !of_page ? "window" : "web";
   }
   if (!options.size.empty()) options.canvas = options.page = size_in("--size", options.size);
-  if (options.open && options.kind != "web") throw UsageError("--open: there is a page with --view web only");
+  if (of_page && options.kind != "web")
+    throw UsageError(fmt::format("{}: there is a page with --view web only", of_page));
 }
 
 void require_view(const DemoViewOptions& options) {
   if (options.kind == "window") require_display();
-  if (options.kind == "web") make_web_view({.address = options.listen, .port = options.port}, [](LiveCommand) {});
+  if (options.kind == "web") make_web_view(page_options(options), [](LiveCommand) {});
 }
 
-std::unique_ptr<LiveView> make_views(const DemoViewOptions& options, LiveCommands commands,
+std::unique_ptr<LiveView> make_views(const DemoViewOptions& options, LiveCommands commands, bool endless,
                                      const std::function<void(const std::string&)>& announce) {
   auto views = std::make_unique<Views>();
   if (!options.output.empty())
@@ -109,14 +122,14 @@ std::unique_ptr<LiveView> make_views(const DemoViewOptions& options, LiveCommand
     views->add(make_window_view({.width = options.canvas.width, .height = options.canvas.height}, std::move(commands)));
     announce("s sync, t two requests, a queue, + - requests, l hint, space pauses, r restarts, q ends\n");
   } else if (options.kind == "web") {
-    auto page =
-        make_web_view({.address = options.listen, .port = options.port, .picture = options.page}, std::move(commands));
+    auto page = make_web_view(page_options(options), std::move(commands));
     const std::string url = page->url();
     views->add(std::move(page));
     announce(fmt::format("the page is at {}  (Ctrl-C ends)\n", url));
     if (options.open) open_browser(url);
   } else {
-    announce("");
+    const bool unheard = endless && !options.output.empty();
+    announce(unheard ? fmt::format("writing {} until it is stopped  (Ctrl-C ends)\n", options.output) : "");
   }
   return views;
 }

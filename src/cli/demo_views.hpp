@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include <CLI/CLI.hpp>
@@ -19,8 +20,8 @@ struct DemoViewOptions {
   Size canvas{1280, 720};  ///< of window and video
   Size page{960, 540};     ///< what the page's picture fits into
   double render_fps = 30;
-  std::uint16_t port = 8080;
-  std::string listen = "127.0.0.1";
+  std::optional<std::uint16_t> port;  ///< of the page; nothing: not given
+  std::string listen;                 ///< address of the page; empty: not given
   bool open = false;
 };
 
@@ -32,8 +33,9 @@ void settle_view(DemoViewOptions& options);
 /// Tells at once what would keep the view from being made: source and model may take long. Throws: as make_views.
 void require_view(const DemoViewOptions& options);
 
-/// Makes the view, and tells through `announce` where it is to be seen. Throws: Error as the views do.
-std::unique_ptr<LiveView> make_views(const DemoViewOptions& options, LiveCommands commands,
+/// Makes the view, and tells through `announce` where it is to be seen. `endless`: it ends when asked to. Throws: Error
+/// as the views do.
+std::unique_ptr<LiveView> make_views(const DemoViewOptions& options, LiveCommands commands, bool endless,
                                      const std::function<void(const std::string&)>& announce);
 
 }  // namespace inflight::cli

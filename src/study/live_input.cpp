@@ -14,6 +14,9 @@ LiveInput::LiveInput(const LiveDemoOptions& options, std::stop_token stop)
       frames_(options.frames),
       skip_(options.skip) {
   if (turns_out_live(input_, stop)) {
+    if (options.start.count() > 0)
+      throw UsageError(fmt::format("--start {:g}: {} is live, and has no beginning to count from; leave --start out",
+                                   options.start.count(), input_name(input_)));
     live_ = std::make_unique<LiveSource>(input_, LiveSourceOptions{.camera = options.camera}, stop);
   } else {
     open_clip();

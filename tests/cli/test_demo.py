@@ -71,6 +71,16 @@ class File(ProgramTest):
         self.assertGreater(int(stream["nb_read_frames"]), 20)
         self.assertIn(f"wrote {path}", done.stdout)
 
+    def test_without_an_end_says_that_it_is_written_until_it_is_stopped(self):
+        path = self.folder / "demo.mp4"
+        process = subprocess.Popen(command("--output", path), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+                                   env=WITHOUT_DISPLAY)
+        self.addCleanup(process.communicate, timeout=30)
+        line = process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        self.assertIn(f"writing {path} until it is stopped", line)
+        self.assertEqual(process.wait(timeout=60), 130)
+
     def test_has_the_size_that_was_asked_for(self):
         path = self.folder / "demo.mp4"
         done = demo("--output", path, "--size", "640x360", "--frames", "50", env=WITHOUT_DISPLAY)
@@ -248,6 +258,20 @@ class Refusals(ProgramTest):
 
     def test_a_naive_video(self):
         self.assert_refused(demo("--naive", "--view", "none", "--output", self.folder / "x.mp4"), 2, "--naive")
+
+    def test_a_naive_one_that_nobody_sees(self):
+        self.assert_refused(demo("--naive", "--view", "none", "--seconds", "1"), 2, "--naive", "--view none")
+
+    def test_a_start_of_what_is_live(self):
+        self.assert_refused(demo("--view", "none", "--seconds", "1", "--start", "3", clip=CAMERA), 2, "--start 3", "live")
+
+    def test_going_round_is_no_choice(self):
+        self.assert_refused(demo("--view", "none", "--seconds", "1", "--loop"), 2, "--loop")
+
+    def test_a_port_or_an_address_without_a_page(self):
+        for flag, value in (("--port", "0"), ("--listen", "127.0.0.1")):
+            for view in ("none", "window"):
+                self.assert_refused(demo("--view", view, "--seconds", "1", flag, value), 2, flag, "--view web")
 
     def test_sizes_that_are_none(self):
         for size in ("960", "0x10", "960x540x2", "-1x20", "axb", "99999x20"):

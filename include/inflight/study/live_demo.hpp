@@ -20,7 +20,7 @@ namespace inflight {
 /// What is shown, and how.
 struct LiveDemoOptions {
   std::string input;  ///< a file, which is played again and again, or a live source
-  Seconds start{0};   ///< of a file
+  Seconds start{0};   ///< of a file; of a live source there is none
   CameraOptions camera;
   std::int64_t frames = 0;  ///< ends after so many inferred ones; 0: when asked to
   int skip = 0;             ///< frames passed over between two that are inferred
