@@ -166,7 +166,8 @@ class LiveDemo::Impl {
   }
 
   /// Whether nothing is to come: paused, or the source is lost.
-  bool stands() const { return input_.paused() || (input_.live() && !input_.state().connected); }
+  bool stands() const { return input_.paused() || (input_.live() ? !input_.state().connected : clip_hangs()); }
+  bool clip_hangs() const { return input_.waited() > Seconds(2); }
 
   /// The figures now. On the drawing thread.
   const LiveFigures& look(LiveSink& sink) {
@@ -191,7 +192,11 @@ class LiveDemo::Impl {
     figures_.paused = input_.paused();
     figures_.seconds = Seconds(now - began_).count();
     figures_.message.clear();
-    if (input_.live()) look_at_source();
+    if (input_.live()) {
+      look_at_source();
+    } else if (clip_hangs()) {
+      figures_.message = figures_.source + ": gives nothing; waiting for it to go on";
+    }
     return figures_;
   }
 

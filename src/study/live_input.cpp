@@ -45,8 +45,11 @@ ReadOutcome LiveInput::read_uncounted(Frame& frame) {
       restart = std::exchange(restart_, false);
     }
     // Without the lock: it may take seconds, and others ask whether it is paused.
-    if (restart && clip_ && !open_again()) return ReadOutcome::stopped;
+    waits_since_ = Clock::now();
+    const bool is_open = !restart || !clip_ || open_again();
+    if (!is_open) return ReadOutcome::stopped;
     const ReadOutcome outcome = read_one(frame);
+    waits_since_ = TimePoint::max();
     if (outcome == ReadOutcome::frame && skipped < skip_) continue;
     return outcome;
   }
@@ -71,6 +74,11 @@ void LiveInput::restart() {
 }
 
 VideoInfo LiveInput::info() const { return live_ ? live_->info() : clip_->info(); }
+
+Seconds LiveInput::waited() const noexcept {
+  const TimePoint since = waits_since_, now = Clock::now();
+  return since < now ? now - since : Seconds(0);
+}
 
 void LiveInput::open_clip() { clip_.emplace(input_, clip_options_); }
 

@@ -1,6 +1,7 @@
 // The source of a live demonstration, with the viewers' hands on it: paused, restarted, thinned out.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <memory>
@@ -34,6 +35,8 @@ class LiveInput final : public FrameSource {
   /// The clip begins again with the next `read`; a live source goes on.
   void restart();
 
+  /// For how long a clip has been waited for: a server or a disk that gives nothing. 0 while nobody waits.
+  Seconds waited() const noexcept;
   /// Whether all frames that were asked for are given.
   bool ended() const noexcept { return frames_ > 0 && given_ >= frames_; }
   bool live() const noexcept { return live_ != nullptr; }
@@ -54,6 +57,7 @@ class LiveInput final : public FrameSource {
   std::unique_ptr<LiveSource> live_;
   std::optional<VideoReader> clip_;
   std::stop_token run_stop_;
+  std::atomic<TimePoint> waits_since_{TimePoint::max()};  // for a clip
 
   mutable std::mutex mutex_;  // guards what follows
   std::condition_variable_any changed_;
