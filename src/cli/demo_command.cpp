@@ -130,6 +130,7 @@ void add_source_options(CLI::App& command, CommonOptions& options) {
       ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000}));
   input.add("--start", options.start, "SECONDS", "Begins at this time of a clip, each time around")
       ->check(numbers_between(0.0, 1e9));
+  input.add_flag("--loop", options.loop, "A clip begins again at its end, as it does here anyway");
 }
 
 void add_demo_options(CLI::App& command, Options& options) {

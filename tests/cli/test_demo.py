@@ -265,9 +265,6 @@ class Refusals(ProgramTest):
     def test_a_start_of_what_is_live(self):
         self.assert_refused(demo("--view", "none", "--seconds", "1", "--start", "3", clip=CAMERA), 2, "--start 3", "live")
 
-    def test_going_round_is_no_choice(self):
-        self.assert_refused(demo("--view", "none", "--seconds", "1", "--loop"), 2, "--loop")
-
     def test_a_port_or_an_address_without_a_page(self):
         for flag, value in (("--port", "0"), ("--listen", "127.0.0.1")):
             for view in ("none", "window"):
