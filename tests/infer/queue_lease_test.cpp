@@ -12,8 +12,8 @@
 namespace inflight {
 namespace {
 
-// openvino#70, OpenVINO-YoloV3#45: the result of one request was overwritten by the next. Open Model Zoo's pipeline kept
-// the tensor of a request that was idle already: the next item overwrote it.
+// openvino#70, OpenVINO-YoloV3#45: the result of one request was overwritten by the next. Open Model Zoo's pipeline
+// kept the tensor of a request that was idle already: the next item overwrote it.
 TEST(Result, KeepsItsOutputsUntilItIsReleased) {
   ScriptedDevice device(2);
   ScriptedQueue<long> queue(scripted_requests(&device, 3));
