@@ -74,7 +74,8 @@ std::string gate_headline(const GateRecord& record) {
         "or what else ran on the machine blurs it",
         what, percent(record.allow));
   }
-  if (most == 0) return "UNDECIDED: too little was measured: 7 rounds of each record, or 3 pairs of runs, are the least";
+  if (most == 0)
+    return "UNDECIDED: too little was measured: 7 rounds of each record, or 3 pairs of runs, are the least";
   return fmt::format("UNDECIDED{}: it would take about {:.0f} rounds", what, most);
 }
 

@@ -65,7 +65,7 @@ class OnADisplay(DisplayTest):
 
         expected = [("panel", shot[1, width - 2] if width > height else shot[areas["running"][1] - 2, 2], BACKGROUND)]
         for index, color in enumerate(QUARTERS):
-            expected.append((f"quarter {index}", at("shown picture", 0.1 + 0.8 * (index % 2), 0.1 + 0.8 * (index // 2)), color))
+            expected.append((f"quarter {index}", at("shown picture", 0.1 + 0.8 * (index % 2), 0.3 + 0.6 * (index // 2)), color))
         for index, (color, share) in enumerate(((SYNC, 212 / 1018), (TWO_REQUESTS, 386 / 1018), (QUEUE, 1))):
             expected.append((f"bar {index}", at(f"bar {index}", share - 0.05), color))
             if share < 1:
@@ -73,7 +73,7 @@ class OnADisplay(DisplayTest):
         expected += [(f"cell {index}", at(f"cell {index}"), QUEUE if index < 6 else EMPTY) for index in range(8)]
         wrong = [f"{name}: {tuple(map(int, got))}, not {color}" for name, got, color in expected
                  if np.abs(got.astype(int) - color).max() > 2]
-        for name in ("running", "speed", "figures 2", "cores", "in flight", "latency", "dropped", "age", "keys"):
+        for name in ("running", "speed", "figures 2", "cores", "in flight", "latency", "dropped", "hint", "keys"):
             x, y, w, h = areas[name]
             ink = np.abs(shot[y:y + h, x:x + w].astype(int) - shot[y + h - 1, x + w - 1]).max(axis=2) > 60
             if ink.sum() < 30:
