@@ -21,8 +21,8 @@ MOST_OFF = 0.10
 
 
 def explain(options, *arguments):
-    command = [ROOT / "build/bin/inflight", "explain", "--json", "-", "--time", str(options.time), "--rounds",
-               str(options.rounds), *arguments]
+    command = [ROOT / "build/bin/inflight", "explain", "--json", "-", "--rounds",
+               str(options.rounds), "--frames", str(options.frames), *arguments]
     done = subprocess.run([str(word) for word in command], capture_output=True, text=True, check=False)
     if done.returncode != 0:
         sys.exit(f"explain: {done.stderr}")
@@ -92,7 +92,7 @@ def main():
     parser.add_argument("--sinks", default="nothing,video")
     parser.add_argument("--stages", default="decode,fill,callback,sink,draw")
     parser.add_argument("--ms", type=float, default=2)
-    parser.add_argument("--time", type=float, default=30)
+    parser.add_argument("--frames", type=int, default=80, help="of each run: all runs see the same ones")
     parser.add_argument("--rounds", type=int, default=7)
     options = parser.parse_args()
     models = options.model or [ROOT / "assets/centerface.onnx", *([reference] if reference.exists() else [])]

@@ -22,12 +22,12 @@ namespace inflight::cli {
 namespace {
 
 constexpr const char* footer =
-    "Describe your program with --way, --sink, --rate and the settings of the device; what you see is why it is not "
-    "as\n"
-    "fast as the device alone. The waterfall starts at the device's ceiling (what benchmark_app measures) and puts "
-    "back\n"
-    "one cost at a time; then the limit is named, a change is tried, and the gain of async is told, predicted and "
-    "reached.\n"
+    "Describe your program with --way, --sink, --rate and the settings of the device;\n"
+    "what you see is why it is not as fast as the device alone. The waterfall starts at\n"
+    "the device's ceiling (what benchmark_app measures) and puts back one cost at a time;\n"
+    "then the limit is named, a change is tried, and the gain of async is told, predicted\n"
+    "and reached. With --frames every run has so many frames, all of them the same ones,\n"
+    "instead of as many as --time allows.\n"
     "\n"
     "Examples:\n"
     "  inflight explain -i street.mp4 -m face-detection-0200.xml\n"
@@ -51,10 +51,6 @@ struct Options {
 };
 
 ExplainOptions explain_options(const Options& options) {
-  if (options.common.frames > 0) {
-    throw UsageError(fmt::format("--frames {}: explain repeats the clip for as long as --time says; leave it out",
-                                 options.common.frames));
-  }
   ExplainOptions explain;
   ExplainedProgram& program = explain.program;
   program.input = options.common.input;
@@ -77,6 +73,7 @@ ExplainOptions explain_options(const Options& options) {
   explain.queue = way_options(options.common, "queue");
   explain.time = Seconds(options.time);
   explain.rounds = options.rounds;
+  explain.frames = options.common.frames;
   return explain;
 }
 

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <thread>
 #include <vector>
 
@@ -26,18 +27,30 @@ class StillSource final : public FrameSource {
   const Frame& frame_;
 };
 
-/// Ends a run when its time is up.
+/// How long a run goes on: for a time, or for so many frames where there is a number.
+struct RunLength {
+  Seconds time{0};
+  std::int64_t frames = 0;
+
+  RunLength half() const { return {time * 0.5, (frames + 1) / 2}; }
+};
+
+/// Ends a run.
 class TimedSource final : public FrameSource {
  public:
-  TimedSource(FrameSource& source, Seconds limit) : source_(source), end_(Clock::now() + limit) {}
+  TimedSource(FrameSource& source, Seconds time) : TimedSource(source, RunLength{time}) {}
+  TimedSource(FrameSource& source, RunLength length)
+      : source_(source), frames_(length.frames), end_(Clock::now() + length.time) {}
+
   ReadOutcome read(Frame& frame) override {
-    if (Clock::now() < end_) return source_.read(frame);
+    if (frames_ > 0 ? given_++ < frames_ : Clock::now() < end_) return source_.read(frame);
     frame.release();
     return ReadOutcome::end;
   }
 
  private:
   FrameSource& source_;
+  std::int64_t frames_, given_ = 0;
   std::chrono::time_point<Clock, Seconds> end_;
 };
 

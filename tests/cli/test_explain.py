@@ -131,6 +131,10 @@ class Reports(unittest.TestCase):
             json.loads((pathlib.Path(folder) / "t.json").read_text())
             self.assertIn("| ceiling |", (pathlib.Path(folder) / "r.md").read_text())
 
+    def test_runs_of_so_many_frames(self):
+        found = record("--frames", "10", "--time", "0.1", "--way", "sync", "--rounds", "3")
+        self.assertEqual((found["rounds"], found["frames"]), (3, 30))
+
     def test_video_is_encoded_and_nothing_is_left(self):
         with tempfile.TemporaryDirectory() as folder:
             found = record("--sink", "video", "--way", "two-requests", env=os.environ | {"TMPDIR": folder})
@@ -158,7 +162,6 @@ class BadInput(unittest.TestCase):
                 (2, ("--add sink=-3",), (*whole, "--add", "sink=-3")),
                 (2, ("--way",), (*whole, "--way", "fast")),
                 (2, ("--rate",), (*whole, "--rate", "0")),
-                (2, ("--frames", "--time"), (*whole, "--frames", "10")),
                 (2, ("camera", "--rate"), ("-i", "0", "-m", MODEL)),
                 (1, ("missing.mp4",), ("-i", "missing.mp4", "-m", MODEL)),
                 (1, ("missing.xml",), ("-i", CLIP, "-m", "missing.xml")),

@@ -30,7 +30,6 @@ TEST(Prediction, IsWhatAllCoresCouldDoTogether) {
   const Prediction found = predict({}, run_of(1, 3, 0), run_of(1, 4, 0), 2, 1);
   EXPECT_DOUBLE_EQ(found.fps, 2 * 1000 / 5.0);
   EXPECT_EQ(found.bound, "cores");
-  EXPECT_DOUBLE_EQ(found.times_sync, 400 / 250.0);
 }
 
 TEST(Prediction, CountsAllThreadsOfAnInference) {

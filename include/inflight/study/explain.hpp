@@ -1,6 +1,7 @@
 // Where every millisecond of a program goes, what bounds it, what would help, and what async can buy.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <stop_token>
@@ -23,6 +24,7 @@ struct ExplainOptions {
   WayOptions queue;                  ///< at its best, for the ceiling, the gain and the timeline
   Seconds time{55};                  ///< for all runs together; compiling is not in it
   int rounds = 9;                    ///< in each, every step runs once
+  std::int64_t frames = 0;           ///< of each run, so that all see the same ones; 0: as many as `time` allows
   std::vector<std::string> command;  ///< arguments that this came from, for the record
 };
 

@@ -39,13 +39,13 @@ class Explaining {
         runs_(program_, progress) {
     if (options_.rounds < 1) throw UsageError(fmt::format("--rounds {}: give at least 1", options_.rounds));
     levels_ = levels_of(program_, options_.queue);
-    // Levels, the whole program, sync, one stream, the queue; what is tried and drawn afterwards takes a third.
-    const double runs = 2 * prediction_rounds() + static_cast<double>(levels_.size() + 4) * options_.rounds * 1.3;
-    length_ = Seconds(options_.time.count() / runs);
-    if (length_ < shortest_run) {
+    length_ = {time_of_a_run(), options_.frames};
+    if (length_.frames == 0 && length_.time < shortest_run) {
+      const double least = options_.time.count() * (shortest_run / length_.time);
       throw UsageError(
-          fmt::format("--time {:g}: {:.0f} runs of {:g} s take longer; give at least {:.0f}, or fewer --rounds",
-                      options_.time.count(), runs, shortest_run.count(), std::ceil(runs * shortest_run.count())));
+          fmt::format("--time {:g}: its runs would be shorter than {:g} s; give at least {:.0f}, or fewer "
+                      "--rounds",
+                      options_.time.count(), shortest_run.count(), std::ceil(least)));
     }
   }
 
@@ -74,6 +74,12 @@ class Explaining {
   }
 
  private:
+  Seconds time_of_a_run() const {
+    // Levels, the whole program, sync, one stream, the queue; what is tried and drawn afterwards takes a third.
+    const double runs = 2 * prediction_rounds() + static_cast<double>(levels_.size() + 4) * options_.rounds * 1.3;
+    return options_.time / runs;
+  }
+
   /// The queue on what the synchronous way was compiled to: overlap without parallel streams.
   WayOptions one_stream() const {
     WayOptions way = options_.sync;
@@ -102,7 +108,7 @@ class Explaining {
     threads_per_stream_ = std::max(1.0, std::atof(queue.threads.c_str()) / streams_);
   }
 
-  ProgramRun run(const ExplainedProgram& program, Depth depth, Seconds length,
+  ProgramRun run(const ExplainedProgram& program, Depth depth, RunLength length,
                  std::vector<FrameStamps>* times = nullptr) {
     return runs_.run(program, depth, length, stop_, times);
   }
@@ -120,11 +126,11 @@ class Explaining {
       if (alone.frames == 0) no_frame_in("sync");
       predictions_.push_back(predict(program_, alone, together, allowance_now({}).allowed(), threads_per_stream_));
     }
-    std::ranges::sort(predictions_, {}, &Prediction::times_sync);
+    std::ranges::sort(predictions_, {}, &Prediction::fps);
   }
 
   [[noreturn]] void no_frame_in(const std::string& run) const {
-    throw UsageError(fmt::format("{}: no frame was through in {:.2f} s; give more --time", run, length_.count()));
+    throw UsageError(fmt::format("{}: no frame was through in {:.2f} s; give more --time", run, length_.time.count()));
   }
 
   void measure_rounds() {
@@ -192,8 +198,8 @@ class Explaining {
     gain.sync_fps = median_of(fps(sync_));
     if (!predictions_.empty()) {
       const Prediction& middle = predictions_[predictions_.size() / 2];
-      gain.predicted = middle.times_sync;
       gain.predicted_fps = middle.fps;
+      gain.predicted = middle.fps / gain.sync_fps;
       gain.bound = middle.bound;
     }
     gain.achieved = ratio_interval(fps(queue_), fps(sync_));
@@ -218,8 +224,8 @@ class Explaining {
       try {
         for (int round = 0; round < options_.rounds; ++round) {
           progress_.begin(fmt::format("trying {}", remedy.change), 0);
-          const ProgramRun as_it_is = run(program_, Depth::whole, length_ * 0.5);
-          with = run(remedy.program, Depth::whole, length_ * 0.5);
+          const ProgramRun as_it_is = run(program_, Depth::whole, length_.half());
+          with = run(remedy.program, Depth::whole, length_.half());
           if (stop_.stop_requested()) return;
           before.push_back(as_it_is.fps());
           after.push_back(with.fps());
@@ -240,7 +246,7 @@ class Explaining {
       WayTimes times;
       times.name = way->name;
       times.shape = shape_of(*way);
-      run(with_way(program_, *way), Depth::whole, std::min(length_, Seconds(0.5)), &times.frames);
+      run(with_way(program_, *way), Depth::whole, {std::min(length_.time, Seconds(0.5))}, &times.frames);
       if (stop_.stop_requested()) return ways;
       ways.push_back(std::move(times));
     }
@@ -271,9 +277,9 @@ class Explaining {
   HostLoad load_;
   std::mt19937 random_{std::random_device()()};  // who comes when: another order every time
   std::vector<Level> levels_;
-  Seconds length_{1};
+  RunLength length_;
 
-  std::vector<Prediction> predictions_;          // the least gain first
+  std::vector<Prediction> predictions_;          // the slowest first
   double streams_ = 1, threads_per_stream_ = 1;  // of the queue
   std::vector<Subject> level_runs_;
   Subject observed_, sync_, stream_, queue_;

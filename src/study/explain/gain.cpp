@@ -18,9 +18,9 @@ Prediction predict(const ExplainedProgram& program, const ProgramRun& sync, cons
   const StageAccounts& busy = loops.stages;
   const Milliseconds frame = busy.cores(Stage::decode) + busy.cores(Stage::fill) + busy.cores(Stage::callback) +
                              busy.cores(Stage::sink) + busy.wall(Stage::device) * threads_per_stream;
-  Prediction prediction{.fps = cores * per_second(frame), .times_sync = 0, .bound = "cores"};
+  Prediction prediction{cores * per_second(frame), "cores"};
   const auto bound = [&](double fps, const char* name) {
-    if (fps < prediction.fps) prediction = {fps, 0, name};
+    if (fps < prediction.fps) prediction = {fps, name};
   };
   const StageAccounts& alone = sync.stages;
   bound(per_second(alone.wall(Stage::read) + alone.wall(Stage::decode) + alone.wall(Stage::fill)), "reading thread");
@@ -28,7 +28,6 @@ Prediction predict(const ExplainedProgram& program, const ProgramRun& sync, cons
   const Milliseconds sink = program.newest_only ? Milliseconds(0) : alone.wall(Stage::sink) + alone.wall(Stage::draw);
   bound(per_second(std::max(sink, (sink + alone.wall(Stage::callback)) / deliverers)), "delivering thread");
   if (program.rate > 0) bound(program.rate, "source");
-  if (sync.fps() > 0) prediction.times_sync = prediction.fps / sync.fps();
   return prediction;
 }
 

@@ -11,8 +11,7 @@ namespace inflight {
 /// The most frames per second that a program can reach, and what it is bound by.
 struct Prediction {
   double fps = 0;
-  double times_sync = 0;  ///< over `sync`
-  std::string bound;      ///< "cores", "reading thread", "delivering thread", "source"
+  std::string bound;  ///< "cores", "reading thread", "delivering thread", "source"
 };
 
 /// From synchronous runs alone. `sync`: one loop by itself, whose stages tell how fast each thread could go if it

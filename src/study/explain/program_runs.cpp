@@ -4,7 +4,6 @@
 #include <atomic>
 #include <thread>
 
-#include "../run_parts.hpp"
 #include "inflight/base/error.hpp"
 #include "inflight/measure/process_meter.hpp"
 #include "inflight/media/live_source.hpp"
@@ -92,13 +91,13 @@ ImageModel ProgramRuns::model_for(const ExplainedProgram& program, Depth depth) 
   return model;
 }
 
-ProgramRun ProgramRuns::run(const ExplainedProgram& program, Depth depth, Seconds length, const std::stop_token& stop,
+ProgramRun ProgramRuns::run(const ExplainedProgram& program, Depth depth, RunLength length, const std::stop_token& stop,
                             std::vector<FrameStamps>* times) {
   return depth <= Depth::fresh_input ? run_prepared(program, depth == Depth::fresh_input, length, stop)
                                      : run_pipeline(program, depth, length, stop, times);
 }
 
-ProgramRun ProgramRuns::run_prepared(const ExplainedProgram& program, bool fresh, Seconds length,
+ProgramRun ProgramRuns::run_prepared(const ExplainedProgram& program, bool fresh, RunLength length,
                                      const std::stop_token& stop) {
   PreparedInference inference(program.way.name, compiled(program.way.compile), program.way.requests, inputs_);
   const PreparedInputs* inputs = fresh ? &inputs_ : nullptr;
@@ -116,7 +115,12 @@ ProgramRun ProgramRuns::run_prepared(const ExplainedProgram& program, bool fresh
   ProgramRun run;
   const std::vector<ThreadTime> before = thread_times();
   const ProcessMeter meter;
-  run.frames = inference.run([&] { return meter.wall() < length && !stop.stop_requested(); }, inputs);
+  std::atomic<std::int64_t> begun = 0;
+  const auto another = [&] {
+    if (stop.stop_requested()) return false;
+    return length.frames > 0 ? begun.fetch_add(1) < length.frames : meter.wall() < length.time;
+  };
+  run.frames = inference.run(another, inputs);
   run.wall = meter.wall();
   run.cpu = meter.cpu();
   run.threads = roles_.used(before, thread_times(), "other");
@@ -124,7 +128,7 @@ ProgramRun ProgramRuns::run_prepared(const ExplainedProgram& program, bool fresh
   return run;
 }
 
-ProgramRun ProgramRuns::run_pipeline(const ExplainedProgram& program, Depth depth, Seconds length,
+ProgramRun ProgramRuns::run_pipeline(const ExplainedProgram& program, Depth depth, RunLength length,
                                      const std::stop_token& stop, std::vector<FrameStamps>* times) {
   const ImageModel model = model_for(program, depth);
   const auto pipeline = pipeline_of(program, depth, compiled(program.way.compile), model);
@@ -171,7 +175,7 @@ ProgramRun ProgramRuns::run_pipeline(const ExplainedProgram& program, Depth dept
   return run;
 }
 
-ProgramRun ProgramRuns::run_loops(const ExplainedProgram& program, int loops, Seconds length,
+ProgramRun ProgramRuns::run_loops(const ExplainedProgram& program, int loops, RunLength length,
                                   const std::stop_token& stop) {
   struct Loop {
     std::unique_ptr<Pipeline> pipeline;

@@ -10,6 +10,7 @@
 
 #include "../fingerprint.hpp"
 #include "../prepared_inference.hpp"
+#include "../run_parts.hpp"
 #include "../way_pipeline.hpp"
 #include "inflight/base/progress.hpp"
 #include "inflight/media/video_reader.hpp"
@@ -49,13 +50,13 @@ class ProgramRuns {
   /// Throws: Error and UsageError as VideoReader, load_image_model and compile.
   ProgramRuns(const ExplainedProgram& program, Progress& progress);
 
-  /// Runs the program for so long. Blocks: a little longer. `times` gets the stamps of every frame.
-  ProgramRun run(const ExplainedProgram& program, Depth depth, Seconds length, const std::stop_token& stop,
+  /// Runs the program for so long. Blocks: as long. `times` gets the stamps of every frame.
+  ProgramRun run(const ExplainedProgram& program, Depth depth, RunLength length, const std::stop_token& stop,
                  std::vector<FrameStamps>* times = nullptr);
 
   /// So many synchronous loops side by side, on the model as `program` compiles it: all cores work, and
   /// nobody waits for anybody. The stages are the mean of all loops.
-  ProgramRun run_loops(const ExplainedProgram& program, int loops, Seconds length, const std::stop_token& stop);
+  ProgramRun run_loops(const ExplainedProgram& program, int loops, RunLength length, const std::stop_token& stop);
 
   ov::CompiledModel compiled(const CompileOptions& options);
   MachineRecord fingerprint(const FingerprintOf& of, const std::stop_token& stop) {
@@ -65,8 +66,8 @@ class ProgramRuns {
   const VideoInfo& clip() const noexcept { return clip_; }
 
  private:
-  ProgramRun run_prepared(const ExplainedProgram& program, bool fresh, Seconds length, const std::stop_token& stop);
-  ProgramRun run_pipeline(const ExplainedProgram& program, Depth depth, Seconds length, const std::stop_token& stop,
+  ProgramRun run_prepared(const ExplainedProgram& program, bool fresh, RunLength length, const std::stop_token& stop);
+  ProgramRun run_pipeline(const ExplainedProgram& program, Depth depth, RunLength length, const std::stop_token& stop,
                           std::vector<FrameStamps>* times);
   ImageModel model_for(const ExplainedProgram& program, Depth depth) const;
 
