@@ -12,6 +12,7 @@ if (location.search) history.replaceState(null, "", location.pathname);  // the 
 const status = document.getElementById("status");
 const message = document.getElementById("message");
 const notice = document.getElementById("notice");
+const age = document.getElementById("picture-age");
 const connect = document.getElementById("connect");
 const buttons = [...document.querySelectorAll("button[data-command]")];
 const picture = new Picture(document.getElementById("picture"));
@@ -44,7 +45,15 @@ function reason() {
   return picture.idle > patience() ? `The picture stands still${why}` : "";
 }
 
+// Of a live source, on its picture; the list of figures has it for those who do not see that.
+function showAge() {
+  age.hidden = state !== "open" || !figures?.live;
+  if (age.hidden) return;
+  age.textContent = figures.age < 1000 ? `${number(figures.age)} ms old` : `${number(figures.age / 1000)} s old`;
+}
+
 function showState() {
+  showAge();
   const text = reason();
   notice.hidden = text === "";
   if (notice.textContent !== text) notice.textContent = text;

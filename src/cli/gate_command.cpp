@@ -1,11 +1,13 @@
 #include <algorithm>
 #include <cctype>
 #include <charconv>
+#include <cstdint>
 #include <fstream>
 #include <iterator>
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 
 #include <fmt/format.h>
 
@@ -107,11 +109,31 @@ Words as_run(Words command) {
       throw UsageError(fmt::format("gate --versus: leave out {}; the gate reads the records", flag));
   }
   if (!has_flag(command, "--rounds") && !has_flag(command, "--time")) command.insert(command.end(), {"--rounds", "3"});
-  if (!has_flag(command, "--seconds") && !has_flag(command, "--frames"))
-    command.insert(command.end(), {"--seconds", "0.3"});
   command.insert(command.end(), {"--brief", "--json", "-"});
   return command;
 }
+
+/// How long rounds are where the command does not tell: a short time for the first run, and its frames for all others,
+/// so that all see the same ones however fast they are.
+class RoundLength {
+ public:
+  Words of(Words command) const {
+    if (has_flag(command, "--seconds") || has_flag(command, "--frames")) return command;
+    if (frames_ > 0) {
+      command.insert(command.end(), {"--frames", std::to_string(frames_)});
+    } else {
+      command.insert(command.end(), {"--seconds", "0.3"});
+    }
+    return command;
+  }
+  void learn(const RoundsRecord& rounds) {
+    // A clip shorter than a round is repeated, and is the same for all.
+    if (frames_ == 0 && rounds.frames_per_round == rounds.unique_frames) frames_ = rounds.unique_frames;
+  }
+
+ private:
+  std::int64_t frames_ = 0;
+};
 
 CompareRecord run_one(const std::string& program, const Words& command, const Context& context) {
   const ChildResult child = run_child(program, command, context.stop);
@@ -140,10 +162,14 @@ GateRecord gate_versus(const Options& options, const Context& context) {
                        .same_settings = commands.size() == 1};
   Progress progress;
   const ProgressLine line(progress, false);
+  RoundLength length;
   GateRecord record = gate_runs(
       [&](GateSide side) {
-        return side == GateSide::old_side ? run_one(options.versus, old_command, context)
-                                          : run_one("/proc/self/exe", new_command, context);
+        const bool old_side = side == GateSide::old_side;
+        CompareRecord one = run_one(old_side ? options.versus : "/proc/self/exe",
+                                    length.of(old_side ? old_command : new_command), context);
+        length.learn(one.rounds);
+        return one;
       },
       runs, progress, context.stop);
   record.old_name = fmt::format("{} {}", options.versus, fmt::join(commands.front(), " "));

@@ -31,7 +31,10 @@ class Interrupted(ProgramTest):
     def wait_for(self, pattern):
         seen = ""
         while not re.search(pattern, seen):
-            seen += os.read(self.terminal, 4096).decode()
+            try:
+                seen += os.read(self.terminal, 4096).decode()
+            except OSError:  # the program has ended
+                self.fail(f"no {pattern!r} in {seen!r}")
         return seen
 
     def what_follows(self):

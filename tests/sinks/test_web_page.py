@@ -33,6 +33,7 @@ class Showing(PageTest):
         self.assertRegex(self.text(page, "#p50"), r"^1\d\.\d ms$")
         self.assertRegex(self.text(page, "#p99"), r"^1\d\.\d ms$")
         self.assertRegex(self.text(page, "#age"), r"^1\d ms$")
+        self.assertRegex(self.text(page, "#picture-age"), r"^1\d ms old$")
         self.assertEqual(self.text(page, "#source"), "live, 30 frames/s")
         self.assertEqual(self.text(page, "#hint"), "throughput")
         self.assertEqual(self.text(page, "#subject"), 'generated <b>"square"</b> · no model · CPU')
