@@ -132,7 +132,9 @@ class Reports(unittest.TestCase):
             self.assertIn("| ceiling |", (pathlib.Path(folder) / "r.md").read_text())
 
     def test_runs_of_so_many_frames(self):
-        found = record("--frames", "10", "--time", "0.1", "--way", "sync", "--rounds", "3")
+        done = run("explain", "-i", CLIP, "-m", MODEL, "--frames", "10", "--way", "sync", "--rounds", "3", "--json", "-")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        found = json.loads(done.stdout)
         self.assertEqual((found["rounds"], found["frames"]), (3, 30))
 
     def test_video_is_encoded_and_nothing_is_left(self):
