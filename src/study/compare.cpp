@@ -96,9 +96,9 @@ class Comparison::Impl {
     contestants_->warm_up(model_, [this] { return open(0); }, progress_, stop);
     for (const auto& way : contestants_->ways()) {
       const auto source = open(options_.frames, options_.loop);
-      TimedSource timed(*source, options_.seconds);
+      LimitedSource limited(*source, {options_.seconds});
       CountingSink sink(progress_);
-      way->pipeline().run(timed, sink, stop);
+      way->pipeline().run(limited, sink, stop);
     }
   }
 
@@ -137,8 +137,8 @@ class Comparison::Impl {
       const auto source = open(frames);
       const TimePoint began = Clock::now();
       // With the number of frames given, all of them; else what goes into the time of a round.
-      TimedSource timed(*source, first && frames == 0 ? options_.seconds : Seconds(std::chrono::hours(24)));
-      const std::int64_t delivered = way->verify(timed, progress_, stop);
+      LimitedSource limited(*source, {first && frames == 0 ? options_.seconds : Seconds(std::chrono::hours(24))});
+      const std::int64_t delivered = way->verify(limited, progress_, stop);
       if (stop.stop_requested()) return;
       if (delivered == 0)
         throw Error(input_name(options_.input) + ": no frame could be read; try another --start, or another file");

@@ -25,7 +25,7 @@ namespace {
 double speed_of(Pipeline& pipeline, const Frame& frame) {
   constexpr Seconds enough{0.3};
   StillSource endless(frame);
-  TimedSource source(endless, enough);
+  LimitedSource source(endless, {enough});
   NullSink sink;
   const ProcessMeter meter;
   const RunCounts counts = pipeline.run(source, sink, {});

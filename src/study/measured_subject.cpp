@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 namespace inflight {
-
 namespace {
 
 /// ", mean 127.5", or three numbers, where they change anything.

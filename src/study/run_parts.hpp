@@ -36,10 +36,9 @@ struct RunLength {
 };
 
 /// Ends a run.
-class TimedSource final : public FrameSource {
+class LimitedSource final : public FrameSource {
  public:
-  TimedSource(FrameSource& source, Seconds time) : TimedSource(source, RunLength{time}) {}
-  TimedSource(FrameSource& source, RunLength length)
+  LimitedSource(FrameSource& source, RunLength length)
       : source_(source), frames_(length.frames), end_(Clock::now() + length.time) {}
 
   ReadOutcome read(Frame& frame) override {

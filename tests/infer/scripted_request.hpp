@@ -245,7 +245,7 @@ class ScriptedRequest {
   void set_callback(std::function<void(std::exception_ptr)> callback) { run_->set_callback(std::move(callback)); }
 
   void cancel() {
-    if (device_ != nullptr && device_->refuses_to_cancel) throw std::runtime_error("cancel is not implemented");
+    if (device_ != nullptr && device_->refuses_to_cancel) throw std::runtime_error("this device cannot cancel");
     run_->cancel();
   }
 

@@ -118,13 +118,14 @@ class Explaining {
   /// Synchronous loops, one alone and as many as the queue has streams side by side; nothing ran asynchronously yet.
   void predict_gain() {
     const auto loops = static_cast<int>(streams_);
+    allowance_ = allowance_now({});  // also of rounds that are interrupted
     for (int round = 0; round < prediction_rounds(); ++round) {
       progress_.begin(fmt::format("synchronous loops, {} of {}", round + 1, prediction_rounds()), 0);
       const ProgramRun alone = run(with_way(program_, options_.sync), Depth::whole, length_);
       const ProgramRun together = runs_.run_loops(with_way(program_, options_.queue), loops, length_, stop_);
       if (stop_.stop_requested()) return;
       if (alone.frames == 0) no_frame_in("sync");
-      predictions_.push_back(predict(program_, alone, together, allowance_now({}).allowed(), threads_per_stream_));
+      predictions_.push_back(predict(program_, alone, together, allowance_.allowed(), threads_per_stream_));
     }
     std::ranges::sort(predictions_, {}, &Prediction::fps);
   }
@@ -157,11 +158,11 @@ class Explaining {
       }
       for (auto& [subject, run] : done) subject->runs.push_back(std::move(run));
     }
-    rounds_use_ = load.use();
+    allowance_ = allowance_now(load.use());
   }
 
   void tell_waterfall() {
-    const double cores = allowance_now({}).allowed();
+    const double cores = allowance_.allowed();
     const Subject* alone = nullptr;
     std::vector<LevelRounds> levels;
     levels.reserve(levels_.size());
@@ -187,7 +188,6 @@ class Explaining {
                 : program_.way.name == "two-requests" ? 2
                 : program_.way.requests > 0           ? program_.way.requests
                                                       : 2 * optimal_;
-    allowance_ = allowance_now(rounds_use_);
     record_->limit = limit_of(program_, sum, allowance_, requests_, optimal_);
     record_->given = given_settings(device, requests_);
   }
@@ -283,8 +283,7 @@ class Explaining {
   double streams_ = 1, threads_per_stream_ = 1;  // of the queue
   std::vector<Subject> level_runs_;
   Subject observed_, sync_, stream_, queue_;
-  HostUse rounds_use_;  // of the processors, during the rounds
-  CoreAllowance allowance_;
+  CoreAllowance allowance_;  // as it was during the rounds
   std::size_t requests_ = 1, optimal_ = 1;
   ExplainRecord* record_ = nullptr;
 };

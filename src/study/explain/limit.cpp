@@ -36,6 +36,7 @@ class Shares {
   double cores_allowed() const { return allowance_.allowed(); }
   bool all_cores_busy() const { return cores_used() + allowance_.others >= saturated * cores_allowed(); }
   double frame() const { return frame_; }
+  bool writes_video() const { return program_.output == Output::video; }
 
  private:
   const ExplainedProgram& program_;
@@ -85,8 +86,7 @@ LimitRecord by_reading(const Shares& shares) {
 }
 
 /// All cores are in use: by whom?
-LimitRecord by_cores(const ExplainedProgram& program, const Shares& shares, const ProgramRun& run,
-                     const CoreAllowance& allowance) {
+LimitRecord by_cores(const Shares& shares, const ProgramRun& run, const CoreAllowance& allowance) {
   const std::string all = fmt::format("{:.2f} of {:.4g} cores are in use", shares.cores_used(), shares.cores_allowed());
   if (allowance.quota > 0 && allowance.quota < allowance.cores) {
     return {"CPU quota",
@@ -108,10 +108,10 @@ LimitRecord by_cores(const ExplainedProgram& program, const Shares& shares, cons
   }
   const double inference = cores_of(run, "OpenVINO"), sinks = cores_of(run, "sink") + cores_of(run, "other");
   const double decoding = shares.core(Stage::decode) + cores_of(run, "decoder");
-  if (program.output == Output::video && cores_of(run, "sink") > inference) {
+  if (shares.writes_video() && cores_of(run, "sink") > inference) {
     return {"sink", fmt::format("{}, most of them by writing the video ({:.2f})", all, cores_of(run, "sink")), {}};
   }
-  if (program.output != Output::video && sinks > 0.25 * shares.cores_used()) {
+  if (!shares.writes_video() && sinks > 0.25 * shares.cores_used()) {
     return {"contention",
             fmt::format("{}, {:.2f} of them by threads that neither infer nor decode: they take what inference needs",
                         all, sinks),
@@ -123,8 +123,8 @@ LimitRecord by_cores(const ExplainedProgram& program, const Shares& shares, cons
   return {"device compute", fmt::format("{}, {:.2f} of them by inference", all, inference), {}};
 }
 
-LimitRecord of_queue(const ExplainedProgram& program, const Shares& shares, const ProgramRun& run,
-                     const CoreAllowance& allowance, std::size_t requests, std::size_t optimal) {
+LimitRecord of_queue(const Shares& shares, const ProgramRun& run, const CoreAllowance& allowance, std::size_t requests,
+                     std::size_t optimal) {
   if (shares.delivering() >= busy && !shares.all_cores_busy()) return by_delivering(shares);
   const bool reader_waits = shares.wall(Stage::wait_request) >= 1 - busy;
   if (!reader_waits && !shares.all_cores_busy()) return by_reading(shares);
@@ -134,7 +134,7 @@ LimitRecord of_queue(const ExplainedProgram& program, const Shares& shares, cons
     if (!reader_waits && shares.core(Stage::decode) + shares.core(Stage::fill) >= works) return by_reading(shares);
     if (shares.delivering() >= busy && shares.core(Stage::callback) + shares.core(Stage::sink) >= works)
       return by_delivering(shares);
-    return by_cores(program, shares, run, allowance);
+    return by_cores(shares, run, allowance);
   }
   if (requests < optimal) {
     return {"submission",
@@ -159,7 +159,7 @@ LimitRecord of_one_thread(const ExplainedProgram& program, const Shares& shares,
   const double largest = std::max({device, reading, shares.delivering()});
   if (largest == shares.delivering()) return by_delivering(shares);
   if (largest == reading) return by_reading(shares);
-  if (shares.all_cores_busy()) return by_cores(program, shares, run, allowance);
+  if (shares.all_cores_busy()) return by_cores(shares, run, allowance);
   return {"device compute",
           program.way.name == "sync"
               ? fmt::format("one frame at a time: for {} of the time nothing but the device works",
@@ -185,7 +185,7 @@ LimitRecord limit_of(const ExplainedProgram& program, const ProgramRun& run, con
              fmt::format("a control group held the process up for {} of the time", percent(allowance.throttled)),
              {}};
   } else if (program.way.name == "queue") {
-    limit = of_queue(program, shares, run, allowance, requests, optimal_requests);
+    limit = of_queue(shares, run, allowance, requests, optimal_requests);
   } else {
     limit = of_one_thread(program, shares, run, allowance);
   }

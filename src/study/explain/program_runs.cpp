@@ -154,9 +154,9 @@ ProgramRun ProgramRuns::run_pipeline(const ExplainedProgram& program, Depth dept
   ProgramRun run;
   const std::vector<ThreadTime> before = thread_times();
   const ProcessMeter meter;
-  TimedSource timed(*source, length);
+  LimitedSource limited(*source, length);
   const RunCounts counts = pipeline->run(
-      timed, sink, stop, {.keep_frames = sink.wants_frames(), .added = added_at(program, depth), .times = times});
+      limited, sink, stop, {.keep_frames = sink.wants_frames(), .added = added_at(program, depth), .times = times});
   run.wall = meter.wall();
   run.cpu = meter.cpu();
   if (sink.delivering_thread() != 0 && sink.delivering_thread() != this_thread())
@@ -201,9 +201,9 @@ ProgramRun ProgramRuns::run_loops(const ExplainedProgram& program, int loops, Ru
     for (Loop& loop : all) {
       threads.emplace_back([&, &loop = loop] {
         try {
-          TimedSource timed(*loop.reader, length);
+          LimitedSource limited(*loop.reader, length);
           loop.counts =
-              loop.pipeline->run(timed, *loop.sink, stop,
+              loop.pipeline->run(limited, *loop.sink, stop,
                                  {.keep_frames = loop.sink->wants_frames(), .added = added_at(program, Depth::whole)});
         } catch (...) {
           loop.error = std::current_exception();

@@ -13,15 +13,10 @@ std::vector<double> Subject::figures(double (ProgramRun::*figure)() const) const
 
 namespace {
 
+/// What inference took more than alone.
 struct Cost {
   double frame_ms, core_ms;
 };
-
-/// What a synchronous loop waited for inference.
-Cost waited_for_inference(const ProgramRun& run, bool alone) {
-  if (alone) return {run.frame_ms(), run.core_ms()};
-  return {run.stages.wall(Stage::device).count(), run.inference_core_ms()};
-}
 
 /// Beside other work, inference that takes more of the cores takes time only where none of them is idle.
 Cost more_inference_beside_work(const ProgramRun& here, const ProgramRun& alone, double cores) {
@@ -30,9 +25,9 @@ Cost more_inference_beside_work(const ProgramRun& here, const ProgramRun& alone,
   return {here.core_ms() >= all_of_them * cores * here.frame_ms() ? more / cores : 0, more};
 }
 
+/// A synchronous loop waits for it, and alone it does nothing else.
 Cost more_inference_waited_for(const ProgramRun& here, const ProgramRun& alone) {
-  const Cost now = waited_for_inference(here, false), before = waited_for_inference(alone, true);
-  return {now.frame_ms - before.frame_ms, now.core_ms - before.core_ms};
+  return {here.stages.wall(Stage::device).count() - alone.frame_ms(), here.inference_core_ms() - alone.core_ms()};
 }
 
 }  // namespace

@@ -41,11 +41,11 @@ struct Cost {
   std::vector<double> frame_ms, core_ms;
 };
 
-WaterfallStep step_between(const Cost& before, const Cost& after) {
+WaterfallStep step_between(const std::string& name, const std::string& text, const Cost& before, const Cost& after) {
   const Interval range = median_interval(differences(after.frame_ms, before.frame_ms));
   const double total = median_of(after.frame_ms);
-  return {.name = {},
-          .text = {},
+  return {.name = name,
+          .text = text,
           .ms_per_frame = total - median_of(before.frame_ms),
           .low = range.low,
           .high = range.high,
@@ -66,9 +66,7 @@ Waterfall waterfall_of(std::vector<LevelRounds> levels, LevelRounds observed) {
   const std::vector<double> nothing(factors.size(), 0);
   Cost before{nothing, nothing};
   const auto add = [&](const std::string& name, const std::string& text, Cost after) {
-    waterfall.steps.push_back(step_between(before, after));
-    waterfall.steps.back().name = name;
-    waterfall.steps.back().text = text;
+    waterfall.steps.push_back(step_between(name, text, before, after));
     before = std::move(after);
   };
   for (std::size_t i = 0; i + 1 < levels.size(); ++i) {
