@@ -151,13 +151,13 @@ void add_model_options(CLI::App& command, CommonOptions& options, bool model_req
       ->take_all();
 }
 
-void add_input_options(CLI::App& command, CommonOptions& options) {
+void add_input_options(CLI::App& command, CommonOptions& options, const InputWords& words) {
   OptionGroup input(command, "Input");
-  input.add("-i,--input", options.input, "FILE", "Video file or folder of pictures, whatever FFmpeg reads")->required();
-  input.add("--frames", options.frames, "N", "Number of frames to take")
+  input.add("-i,--input", options.input, words.type, words.input)->required();
+  input.add("--frames", options.frames, "N", words.frames)
       ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000}));
-  input.add("--start", options.start, "SECONDS", "Begin at this time of the video")->check(numbers_between(0.0, 1e9));
-  input.add_flag("--loop", options.loop, "Go on from the start at the end of the video, until --frames are read");
+  input.add("--start", options.start, "SECONDS", words.start)->check(numbers_between(0.0, 1e9));
+  input.add_flag("--loop", options.loop, words.loop);
 }
 
 ImageModelOptions image_model_options(const CommonOptions& options) {

@@ -37,8 +37,17 @@ struct CommonOptions {
 void add_model_options(CLI::App& command, CommonOptions& options, bool model_required);
 /// --simulated-accelerator.
 void add_simulation_option(CLI::App& command, CommonOptions& options);
+/// What the flags about the frames do, as the help of a command tells it.
+struct InputWords {
+  const char* type = "FILE";
+  const char* input = "Video file or folder of pictures, whatever FFmpeg reads";
+  const char* frames = "Number of frames to take";
+  const char* start = "Begin at this time of the video";
+  const char* loop = "Go on from the start at the end of the video, until --frames are read";
+};
+
 /// The flags about the frames.
-void add_input_options(CLI::App& command, CommonOptions& options);
+void add_input_options(CLI::App& command, CommonOptions& options, const InputWords& words = {});
 
 /// The options in the form that the library takes.
 /// Throws: UsageError for values that are none.

@@ -121,18 +121,6 @@ int run(Options options, const Context& context) {
   return context.stop.stop_requested() ? exit_interrupted : exit_ok;
 }
 
-void add_source_options(CLI::App& command, CommonOptions& options) {
-  OptionGroup input(command, "Input");
-  input
-      .add("-i,--input", options.input, "SOURCE", "Video file, folder of pictures, camera, stream or device; see below")
-      ->required();
-  input.add("--frames", options.frames, "N", "Ends after so many inferred frames; without, when asked to")
-      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000}));
-  input.add("--start", options.start, "SECONDS", "Begins at this time of a clip, each time around")
-      ->check(numbers_between(0.0, 1e9));
-  input.add_flag("--loop", options.loop, "A clip begins again at its end, as it does here anyway");
-}
-
 void add_demo_options(CLI::App& command, Options& options) {
   OptionGroup demo(command, "Demonstration"), camera(command, "Camera");
   const auto seconds = CLI::AsNumberWithUnit(std::map<std::string, double>{{"s", 1.0}, {"min", 60.0}},
@@ -163,7 +151,12 @@ void add_demo_options(CLI::App& command, Options& options) {
 void add_demo(CLI::App& app, const Context& context, int& exit_code) {
   const auto options = std::make_shared<Options>();
   auto* command = app.add_subcommand("demo", "See live what asynchronous inference buys: window, page or file");
-  add_source_options(*command, options->common);
+  add_input_options(*command, options->common,
+                    {.type = "SOURCE",
+                     .input = "Video file, folder of pictures, camera, stream or device; see below",
+                     .frames = "Ends after so many inferred frames; without, when asked to",
+                     .start = "Begins at this time of a clip, each time around",
+                     .loop = "A clip begins again at its end, as it does here anyway"});
   add_model_options(*command, options->common, true);
   add_view_options(*command, options->view);
   add_demo_options(*command, *options);
