@@ -1,5 +1,3 @@
-#include <algorithm>
-#include <array>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -39,26 +37,10 @@ struct Found {
   std::vector<std::pair<Hint, DeviceSettings>> settings;
 };
 
-/// AUTO, MULTI and the like: a name for others. Throws: UsageError when OpenVINO does not know it.
-DeviceInfo virtual_device(ov::Core& core, const std::string& name) {
-  constexpr std::array virtual_devices{"AUTO", "MULTI", "HETERO", "BATCH"};
-  const auto plugins = plugin_versions(core, name);
-  const bool stands_for_others =
-      std::ranges::any_of(virtual_devices, [&](const char* prefix) { return name.starts_with(prefix); });
-  if (plugins.empty() || !stands_for_others)
-    throw UsageError(fmt::format("--device {}: OpenVINO has no such device here; it has {}", name, device_list(core)));
-  std::string text = "by";
-  for (const auto& [plugin, version] : plugins) text += " " + plugin;
-  return {name, text};
-}
-
 std::vector<Found> find_devices(const Options& options) {
   ov::Core core;
-  std::vector<DeviceInfo> devices = available_devices(core);
-  if (options.one_device) {
-    std::erase_if(devices, [&](const DeviceInfo& device) { return device.id != options.common.device; });
-    if (devices.empty()) devices.push_back(virtual_device(core, options.common.device));
-  }
+  std::vector<DeviceInfo> devices =
+      options.one_device ? std::vector{device_named(core, options.common.device)} : available_devices(core);
   if (devices.empty())
     throw Error("OpenVINO sees no device here; install its CPU plugin, or the driver of your GPU or NPU");
   std::shared_ptr<ov::Model> model;

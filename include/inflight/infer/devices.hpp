@@ -18,6 +18,10 @@ struct DeviceInfo {
 /// The physical devices that OpenVINO sees. Blocks: while plugins load.
 std::vector<DeviceInfo> available_devices(ov::Core& core);
 
+/// The device of this name, which may be AUTO, HETERO, MULTI or BATCH over others. Blocks: while plugins load.
+/// Throws: UsageError, with those that are here, when it is none.
+DeviceInfo device_named(ov::Core& core, const std::string& name);
+
 /// The names of `available_devices`, for messages: "CPU, GPU". Blocks: while plugins load.
 std::string device_list(ov::Core& core);
 
