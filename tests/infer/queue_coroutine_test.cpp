@@ -70,7 +70,7 @@ TEST(InferCoroutine, ThatWaitedFillsWithoutTheLock) {
   EXPECT_EQ(queue.counts().idle, 1u);
 }
 
-TEST(InferCoroutine, SharesRequestsFairlyWithThreadsThatWait) {
+TEST(InferCoroutine, LosesNoItemBesideThreadsThatWait) {
   ScriptedDevice device(1);
   ScriptedQueue<long> queue(scripted_requests(&device, 1));
   queue.set_callback([](ScriptedResult<long>) {});

@@ -37,16 +37,22 @@ TEST(Run, GivesAResultForEachItemAndKeepsAllRequestsBusy) {
   EXPECT_EQ(queue.counts().idle, 4u);
 }
 
-TEST(Run, TakesTemporaryAndMoveOnlyItems) {
+TEST(Run, TakesTemporaryAndMoveOnlyItemsThatAreMadeOnce) {
   ScriptedDevice device(1);
   ScriptedQueue<std::unique_ptr<long>> queue(scripted_requests(&device, 2));
-  auto frames = std::views::iota(0L, 50L) | std::views::transform([](long i) { return std::make_unique<long>(i); });
+  long made = 0;
+  const auto decode = [&made](long item) {
+    ++made;
+    return std::make_unique<long>(item);
+  };
+  auto frames = std::views::iota(0L, 50L) | std::views::transform(decode);
   const auto fill = [](ScriptedInputs inputs, std::unique_ptr<long>& item) {
     *inputs[0].data = {*item, Fate::succeed};
   };
   long sum = 0;
   for (auto result : queue.run(frames, fill)) sum += *result.output(0).data - output_of(*result.userdata()) + 1;
   EXPECT_EQ(sum, 50);
+  EXPECT_EQ(made, 50);
 }
 
 // The items are made while the loop runs, by a decoder perhaps.

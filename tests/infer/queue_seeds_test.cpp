@@ -43,7 +43,17 @@ constexpr unsigned acts = 8;
 struct Item {
   Act act = Act::succeed;
   std::shared_ptr<std::atomic<int>> deliveries = {};
+  bool lends = false;
+  std::unique_ptr<InputData> lent = {};  // the queue's own: an item in flight is its only owner
 
+  Item(Act chosen, bool lending) : act(chosen), deliveries(std::make_shared<std::atomic<int>>(0)), lends(lending) {}
+  Item(const Item& other) : act(other.act), deliveries(other.deliveries), lends(other.lends) {}
+  Item(Item&&) noexcept = default;
+  Item& operator=(Item&&) noexcept = default;
+  ~Item() = default;
+
+  /// What the input holds: what is lent tells itself from what another item left in the request's own memory.
+  long value() const { return lends ? 6 : 5; }
   bool fails() const { return act == Act::throw_in_fill || act == Act::fail_to_start || act == Act::fail_to_infer; }
 };
 
@@ -111,7 +121,7 @@ class Round {
     release_kept();
     for (auto& [item, future] : futures_) {
       const auto result = future.get();
-      count(item, result.outcome(), !result.ok() || result.output(0) == output_of(5));
+      count(item, result.outcome(), !result.ok() || result.output(0) == output_of(item.value()));
     }
     device_.wait_until_unused();  // the thread that released the last result may still be destroying requests
     EXPECT_EQ(accepted_, outcomes_[0] + outcomes_[1] + outcomes_[2] + outcomes_[3]);
@@ -123,18 +133,22 @@ class Round {
  private:
   using Queue = ScriptedQueue<Item>;
 
-  static void fill(ScriptedInputs inputs, const Item& item) {
+  static void fill(ScriptedInputs inputs, Item& item) {
+    if (item.lends) {
+      item.lent = std::make_unique<InputData>();
+      inputs.lend(0, {item.lent.get()});
+    }
     if (item.act == Act::throw_in_fill) throw FillError("fill");
     const Fate fate = item.act == Act::fail_to_start   ? Fate::fail_to_start
                       : item.act == Act::fail_to_infer ? Fate::fail_to_infer
                                                        : Fate::succeed;
-    *inputs[0].data = {5, fate};
+    *inputs[0].data = {item.value(), fate};
   }
 
   void produce(Queue& queue, std::uint_fast32_t seed) {
     std::minstd_rand random(seed);
     for (long i = 0; i < items_ / 8; ++i) {
-      Item item{static_cast<Act>(random() % acts), std::make_shared<std::atomic<int>>(0)};
+      const Item item(static_cast<Act>(random() % acts), random() % 4 == 0);
       const auto deliveries = item.deliveries;
       ++accepted_;  // before it can end
       switch (random() % 8) {
@@ -155,6 +169,10 @@ class Round {
           break;
         case 4:
           for (const auto& result : queue.run(std::vector<Item>{item}, fill)) count(item, result);
+          break;
+        case 5:
+          if (random() % 2 == 0) stop_others();
+          if (queue.start_async(fill, item, stop_token()) == Submit::stopped) --accepted_;
           break;
         default:
           EXPECT_EQ(queue.start_async(fill, item), Submit::accepted);
@@ -177,7 +195,7 @@ class Round {
   }
 
   void count(const Item& item, const Queue::Result& result) {
-    count(item, result.outcome(), !result.ok() || *result.output(0).data == output_of(5));
+    count(item, result.outcome(), !result.ok() || *result.output(0).data == output_of(item.value()));
   }
   void count(const Item& item, Outcome outcome, bool right) {
     ++ended_;
@@ -198,7 +216,7 @@ class Round {
       old = std::exchange(kept_, std::nullopt);
       kept_.emplace(std::move(result));
     } else if (item.act == Act::restart || item.act == Act::submit_again) {
-      const Item next{ended_ % 2 == 0 ? Act::throw_in_fill : Act::succeed, std::make_shared<std::atomic<int>>(0)};
+      const Item next(ended_ % 2 == 0 ? Act::throw_in_fill : Act::succeed, ended_ % 3 == 0);
       ++accepted_;  // before it can end
       const Submit answer =
           item.act == Act::restart ? queue.restart(std::move(result), fill, next) : queue.start_async(fill, next);
@@ -207,6 +225,20 @@ class Round {
       ++throwing_;
       throw std::runtime_error("callback");
     }
+  }
+
+  /// Stops those that wait for a request with a token of before.
+  void stop_others() {
+    std::stop_source old;
+    {
+      const std::lock_guard lock(mutex_);
+      std::swap(old, stop_);
+    }
+    old.request_stop();
+  }
+  std::stop_token stop_token() {
+    const std::lock_guard lock(mutex_);
+    return stop_.get_token();
   }
 
   void release_kept() {
@@ -227,6 +259,7 @@ class Round {
   std::mutex mutex_;
   std::vector<std::pair<Item, std::future<Queue::Result::Detached>>> futures_;
   std::optional<Queue::Result> kept_;
+  std::stop_source stop_;
 };
 
 TEST(Seeds, KeepTheBalance) {

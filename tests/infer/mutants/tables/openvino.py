@@ -41,6 +41,12 @@ MUTANTS = [
            "const Tensor own = request_->get_input_tensor(index);\n"
            "    return Tensor(own.get_element_type(), own.get_shape()); }",
            PLAIN, "QueueOnOpenVino.InfersWhatASynchronous*"),
+    Mutant("openvino-useless-request-is-taken", STATE,
+           "      slot.request.set_callback([this, &slot](std::exception_ptr error) { complete(slot, std::move(error)); });\n",
+           "      try {\n"
+           "        slot.request.set_callback([this, &slot](std::exception_ptr e) { complete(slot, std::move(e)); });\n"
+           "      } catch (...) {\n      }\n",
+           PLAIN, "QueueOnOpenVino.PassesOnWhyARequest*"),
 
     Mutant("openvino-order-is-that-of-completion", STATE,
            "    if (order_) {\n", "    if (false) {\n",

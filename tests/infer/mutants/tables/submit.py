@@ -67,6 +67,16 @@ MUTANTS = [
     Mutant("stop-callback-ends-under-the-lock", IDLE,
            "    lock.unlock();\n    on_stop.reset();\n    lock.lock();\n", "    on_stop.reset();\n",
            "idle_slots_test", "IdleSlots.AThreadThatGetsItsSlotWhile*"),
+    Mutant("stop-callback-ends-under-the-lock-of-a-busy-queue", IDLE,
+           "    lock.unlock();\n    on_stop.reset();\n    lock.lock();\n", "    on_stop.reset();\n",
+           "queue_stress_test", "*LosesNoWakeUpWhenWaitingProducersAreStopped"),
+    Mutant("released-result-keeps-its-request", "result.hpp",
+           "    const auto state = std::move(state_);\n"
+           "    state->release(*std::exchange(slot_, nullptr));\n",
+           "    if (state_ == nullptr) return;\n"
+           "    const auto state = std::move(state_);\n"
+           "    if (!detail::UserCodeScope::on_this_thread()) state->release(*std::exchange(slot_, nullptr));\n",
+           "async_infer_queue_test", "*RestartsTheRequestOfAReleasedResult*"),
     Mutant("full-callback-waits", BOARD,
            "      if (UserCodeScope::on_this_thread()) return {nullptr, Submit::would_deadlock};\n", "",
            "async_infer_queue_test", "*AnswersWouldDeadlockInItsOwnCallback"),

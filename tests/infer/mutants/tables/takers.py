@@ -121,6 +121,12 @@ MUTANTS = [
            "    wake_pending_ = false;\n    SlotType* slot = take();\n    return slot", "    SlotType* slot = nullptr;\n"
            "    return slot",
            "idle_slots_test", "IdleSlots.AThreadThatIsStopped*"),
+    Mutant("line-of-coroutines-never-ends", IDLE,
+           "    --takers_;\n", "",
+           "queue_coroutine_test", "InferCoroutine.LosesNoItem*"),
+    Mutant("request-that-was-left-for-a-stopped-thread-is-lost", IDLE,
+           "    return slot != nullptr ? Answer{slot, Submit::accepted} : answer;", "    return answer;",
+           "queue_seeds_test", "Seeds.KeepTheBalance"),
     Mutant("idle-request-is-not-for-coroutines", BOARD,
            "    if (SlotTaker<SlotType>* taker = idle_.next_taker()) {",
            "    if (SlotTaker<SlotType>* taker = idle_.waiting_threads() > 0 ? idle_.next_taker() : nullptr) {",
@@ -167,6 +173,10 @@ MUTANTS = [
     Mutant("loop-skips-items", RANGE,
            "      ++*next_;\n", "      ++*next_;\n      if (has_next()) ++*next_;\n",
            "queue_run_test", "Run.GivesAResultForEachItem*"),
+    Mutant("loop-makes-each-item-twice", RANGE,
+           "[this]() -> decltype(auto) { return **next_; });",
+           "[this]() -> decltype(auto) {\n          (void)**next_;\n          return **next_;\n        });",
+           "queue_run_test", "Run.TakesTemporary*"),
     Mutant("loop-mixes-the-order-up", RANGE,
            "    ring_[(first_ + size_++) % ring_.size()].emplace(std::move(result));",
            "    if (size_ > 0) ring_[(first_ + size_) % ring_.size()].swap(ring_[first_]);\n"
