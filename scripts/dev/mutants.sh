@@ -2,8 +2,8 @@
 # ./dev mutants [NAME]...
 # Breaks the request queue on purpose, again and again, and sees its tests notice.
 #
-# NAME is a mutant or a table of tests/infer/mutants/tables, such as order; without one all of them run, which takes a
-# quarter of an hour. A mutant that survives is a part of the contract that no test watches.
+# NAME is a mutant or a table of tests/infer/mutants/tables, such as order; without one all of them run, which takes
+# a good while. A mutant that survives is a part of the contract that no test watches.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
