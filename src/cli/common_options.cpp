@@ -2,9 +2,13 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
+#include <concepts>
 #include <cstdio>
+#include <filesystem>
 #include <optional>
 #include <sstream>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -30,6 +34,9 @@ std::string value_for(const char* flag, const std::string& text, const std::stri
   std::string value;
   for (const std::string& part : split(text)) {
     const auto equals = part.find('=');
+    if (part.empty() || equals + 1 == part.size()) {
+      throw UsageError(fmt::format("{} {}: a value is missing; give one for all ways, or WAY=VALUE", flag, text));
+    }
     if (equals == std::string::npos) {
       value = part;
       continue;
@@ -51,7 +58,11 @@ std::optional<Number> number_in(const std::string& text) {
   Number number{};
   const char* const text_end = text.data() + text.size();
   const auto [end, error] = std::from_chars(text.data(), text_end, number);
-  return error == std::errc{} && end == text_end ? std::optional(number) : std::nullopt;
+  if (error != std::errc{} || end != text_end) return std::nullopt;
+  if constexpr (std::floating_point<Number>) {
+    if (!std::isfinite(number)) return std::nullopt;  // "nan" and "inf" are read too
+  }
+  return number;
 }
 
 int count_for(const char* flag, const std::string& text, const std::string& way) {
@@ -102,11 +113,9 @@ Milliseconds simulated_time(const CommonOptions& options) {
 }  // namespace
 
 void add_simulation_option(CLI::App& command, CommonOptions& options) {
-  command
-      .add_option("--simulated-accelerator", options.simulated_accelerator,
-                  "SIMULATED: each inference sleeps so long instead, as if an accelerator worked; finds nothing")
-      ->group("Device")
-      ->type_name("TIMEms");
+  OptionGroup(command, "Device")
+      .add("--simulated-accelerator", options.simulated_accelerator, "TIMEms",
+           "SIMULATED: each inference sleeps so long instead, as if an accelerator worked; finds nothing");
 }
 
 void add_model_options(CLI::App& command, CommonOptions& options, bool model_required) {
@@ -187,8 +196,22 @@ WayOptions way_options(const CommonOptions& options, const std::string& way) {
   result.compile.cache_dir = options.cache_dir;
   result.compile.precision = options.precision;
   result.compile.properties = options.properties;
+  for (const char* other : {"sync", "two-requests"}) {
+    if (value_for("--requests", options.requests, other) == value_for("--requests", options.requests, "")) continue;
+    throw UsageError(fmt::format("--requests {}: sync has one and two-requests has two; only the queue's can be chosen",
+                                 options.requests));
+  }
   result.requests = static_cast<std::size_t>(count_for("--requests", options.requests, way));
   return result;
+}
+
+std::vector<NamedFile> files_read(const CommonOptions& options) {
+  std::vector<NamedFile> files{{"--input", options.input}, {"--model", options.model}, {"--labels", options.labels}};
+  for (const auto& [structure, weights] : {std::pair(".xml", ".bin"), std::pair(".pdmodel", ".pdiparams")}) {
+    std::filesystem::path model(options.model);
+    if (model.extension() == structure) files.push_back({"--model", model.replace_extension(weights)});
+  }
+  return files;
 }
 
 Size size_in(const char* flag, const std::string& text) {

@@ -9,6 +9,7 @@
 
 #include "inflight/study/compare.hpp"
 #include "inflight/vision/image_model.hpp"
+#include "named_file.hpp"
 
 namespace inflight::cli {
 
@@ -53,6 +54,8 @@ void add_input_options(CLI::App& command, CommonOptions& options, const InputWor
 /// Throws: UsageError for values that are none.
 ImageModelOptions image_model_options(const CommonOptions& options);
 WayOptions way_options(const CommonOptions& options, const std::string& way);
+/// What these options let be read: the frames, the model with its weights, the labels.
+std::vector<NamedFile> files_read(const CommonOptions& options);
 /// "1280x720"; `flag` is for the message.
 Size size_in(const char* flag, const std::string& text);
 

@@ -7,11 +7,11 @@
 #include "added_work.hpp"
 #include "commands.hpp"
 #include "common_options.hpp"
-#include "inflight/base/part_file.hpp"
 #include "inflight/measure/process_meter.hpp"
 #include "inflight/report/compare_report.hpp"
 #include "inflight/study/compare.hpp"
 #include "inflight/vision/overlay.hpp"
+#include "named_file.hpp"
 #include "number_range.hpp"
 #include "option_group.hpp"
 #include "outputs.hpp"
@@ -22,8 +22,11 @@
 namespace inflight::cli {
 namespace {
 
+constexpr std::uint64_t most_seed = std::uint64_t{1} << 53U;  // which every reader of JSON holds exactly
+
 constexpr const char* footer =
-    "Settings of the device may differ by way: --hint latency asks it of all ways, --hint queue=throughput,sync=none\n"
+    "Hint, streams and threads may differ by way: --hint latency asks it of all ways, --hint "
+    "queue=throughput,sync=none\n"
     "of some. Without --hint, sync and two-requests are compiled for latency, the queue for throughput.\n"
     "\n"
     "Examples:\n"
@@ -91,12 +94,6 @@ std::string caption_of(const CompareRecord& record) {
   return caption;
 }
 
-/// Before minutes of work rely on it: makes the folders and sees whether the files can be written.
-void check_outputs(const Options& options) {
-  check_writable({options.json_to_stdout() ? std::string() : options.json, options.html, options.markdown});
-  if (!options.video.empty()) const PartFile trial(options.video, PartFile::Target::regular_file);
-}
-
 /// Leaves nothing in a buffer: what was measured is out before anything else can fail or be interrupted.
 void give_report(const Options& options, const CompareRecord& record, Outputs& outputs) {
   const auto give_file = [&](const std::string& path, const auto& render) {
@@ -115,7 +112,11 @@ void give_report(const Options& options, const CompareRecord& record, Outputs& o
 
 int run(const Options& options, const Context& context) {
   if (!options.peak_memory_of.empty()) return print_peak_memory(options, context);
-  check_outputs(options);
+  check_outputs({{"--json", options.json},
+                 {"--html", options.html},
+                 {"--markdown", options.markdown},
+                 {"--video", options.video, PartFile::Target::regular_file}},
+                files_read(options.common));
   CompareOptions compare = compare_options(options);
   compare.command = context.arguments;
   compare.alike = way_options(options.common, "queue");
@@ -135,12 +136,13 @@ int run(const Options& options, const Context& context) {
   Outputs outputs(options.json_to_stdout());
   give_report(options, record, outputs);
 
-  if (!options.video.empty() && !context.stop.stop_requested()) {
+  if (!options.video.empty()) {
     outputs.give([&] {
       line.emplace(progress, false);
-      const bool written = comparison.write_video(options.video, caption_of(record), context.stop);
+      const bool written =
+          !context.stop.stop_requested() && comparison.write_video(options.video, caption_of(record), context.stop);
       line.reset();
-      if (written) outputs.written(options.video);
+      written ? outputs.written(options.video) : outputs.interrupted(options.video);
     });
   }
   outputs.rethrow_first_error();
@@ -162,7 +164,8 @@ void add_comparison_options(CLI::App& command, Options& options) {
   group.add_flag("--brief", options.brief,
                  "Measure the ways at their best and the ceiling only: no like for like, no memory, no compiling with\n"
                  "a cache");
-  group.add("--seed", options.seed, "N", "Of the random order of the ways; default: another every time");
+  group.add("--seed", options.seed, "N", "Of the random order of the ways; default: another every time")
+      ->check(CLI::Range(std::uint64_t{0}, most_seed));
   group
       .add("--seconds", options.seconds, "S",
            "About how long a round of the first way takes; short clips repeat. --frames sets it by number")

@@ -11,9 +11,9 @@
 #include "demo_summary.hpp"
 #include "demo_views.hpp"
 #include "inflight/base/error.hpp"
-#include "inflight/base/part_file.hpp"
 #include "inflight/study/live_demo.hpp"
 #include "inflight/vision/overlay.hpp"
+#include "named_file.hpp"
 #include "number_range.hpp"
 #include "option_group.hpp"
 #include "progress_line.hpp"
@@ -88,8 +88,8 @@ void check(const Options& options) {
   if (options.view.kind == "none" && options.seconds == 0 && options.common.frames == 0 &&
       options.view.output.empty() && options.json.empty())
     throw UsageError("--view none shows nothing: give --output FILE, --json FILE, --seconds N or --frames N");
-  if (!options.json.empty() && !options.json_to_stdout()) const PartFile trial(options.json);
-  if (!options.view.output.empty()) const PartFile trial(options.view.output, PartFile::Target::regular_file);
+  check_outputs({{"--json", options.json}, {"--output", options.view.output, PartFile::Target::regular_file}},
+                files_read(options.common));
 }
 
 int run(Options options, const Context& context) {

@@ -11,6 +11,9 @@
 #include "inflight/infer/compile.hpp"
 #include "inflight/infer/devices.hpp"
 #include "inflight/infer/model.hpp"
+#include "inflight/vision/adapter.hpp"
+#include "inflight/vision/overlay.hpp"
+#include "named_file.hpp"
 #include "outputs.hpp"
 
 namespace inflight::cli {
@@ -47,6 +50,7 @@ std::vector<Found> find_devices(const Options& options) {
   if (!options.common.model.empty()) {
     model = read_model(core, options.common.model);
     if (!options.common.shape.empty()) reshape(*model, parse_shape(options.common.shape));
+    if (options.common.model_type != "auto") make_adapter(options.common.model_type, outputs_of(*model));
   }
   std::vector<Found> all;
   for (DeviceInfo& device : devices) {
@@ -91,6 +95,9 @@ std::string as_json(const std::vector<Found>& all) {
 }
 
 int run(const Options& options) {
+  check_outputs({{"--json", options.json}}, files_read(options.common));
+  image_model_options(options.common);  // wrong ones are wrong here too
+  if (!options.common.labels.empty()) read_labels(options.common.labels);
   const std::vector<Found> all = find_devices(options);
   Outputs outputs(options.json == "-");
   outputs.give([&] { print_now(options.json == "-" ? as_json(all) : as_text(all)); });

@@ -12,6 +12,7 @@
 #include "inflight/report/trace.hpp"
 #include "inflight/study/explain.hpp"
 #include "inflight/vision/overlay.hpp"
+#include "named_file.hpp"
 #include "number_range.hpp"
 #include "option_group.hpp"
 #include "outputs.hpp"
@@ -86,8 +87,12 @@ std::vector<TimelineWay> timeline_ways(const Explanation& explanation) {
 }
 
 int run(const Options& options, const Context& context) {
-  check_writable({options.json_to_stdout() ? std::string() : options.json, options.html, options.markdown,
-                  options.timeline, options.trace});
+  check_outputs({{"--json", options.json},
+                 {"--html", options.html},
+                 {"--markdown", options.markdown},
+                 {"--timeline", options.timeline},
+                 {"--trace", options.trace}},
+                files_read(options.common));
   Progress progress;
   std::optional<ProgressLine> line(std::in_place, progress, false);
   ExplainOptions wanted = explain_options(options);
@@ -107,7 +112,10 @@ int run(const Options& options, const Context& context) {
   outputs.file(options.html,
                [&](const std::string& path) { write_file(path, render_html(record, timeline_figure(ways))); });
   outputs.file(options.markdown, [&](const std::string& path) { write_file(path, render_markdown(record)); });
-  if (!ways.empty()) {
+  if (ways.empty()) {
+    outputs.interrupted(options.timeline);
+    outputs.interrupted(options.trace);
+  } else {
     outputs.file(options.timeline, [&](const std::string& path) { write_timeline_png(path, ways); });
     outputs.file(options.trace, [&](const std::string& path) { write_trace(path, ways); });
   }

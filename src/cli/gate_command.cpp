@@ -18,6 +18,7 @@
 #include "inflight/report/compare_reader.hpp"
 #include "inflight/report/gate_report.hpp"
 #include "inflight/study/gate.hpp"
+#include "named_file.hpp"
 #include "number_range.hpp"
 #include "progress_line.hpp"
 #include "terminal.hpp"
@@ -193,9 +194,9 @@ GateRecord gate_files(const Options& options) {
 }
 
 int run(const Options& options, const Context& context) {
-  for (const std::string& path : {options.junit, options.markdown}) {
-    if (!path.empty()) const PartFile trial(path);
-  }
+  std::vector<NamedFile> records;
+  for (const std::string& file : options.files) records.push_back({"the comparison", file});
+  check_outputs({{"--junit", options.junit}, {"--markdown", options.markdown}}, records);
   const GateRecord record = options.versus.empty() ? gate_files(options) : gate_versus(options, context);
   print_now(render_terminal(record, stdout_style()));
   if (!options.junit.empty()) write_file(options.junit, render_junit(record));

@@ -1,13 +1,12 @@
 // Several outputs of one long piece of work.
 #pragma once
 
+#include <cstdio>
 #include <exception>
-#include <initializer_list>
 #include <string>
 
 #include <fmt/format.h>
 
-#include "inflight/base/part_file.hpp"
 #include "terminal.hpp"
 
 namespace inflight::cli {
@@ -42,6 +41,11 @@ class Outputs {
     if (!quiet_) print_now(fmt::format("wrote {}\n", path));
   }
 
+  /// Of what an interruption left out: a file of before must not pass for it.
+  void interrupted(const std::string& path) const {
+    if (!path.empty()) fmt::print(stderr, "inflight: {} was not written: interrupted\n", path);
+  }
+
   void rethrow_first_error() const {
     if (first_error_) std::rethrow_exception(first_error_);
   }
@@ -50,12 +54,5 @@ class Outputs {
   bool quiet_;
   std::exception_ptr first_error_;
 };
-
-/// Fails now rather than after minutes. Empty paths are none. Throws: Error for what cannot be written.
-inline void check_writable(std::initializer_list<std::string> paths) {
-  for (const std::string& path : paths) {
-    if (!path.empty()) const PartFile trial(path);
-  }
-}
 
 }  // namespace inflight::cli

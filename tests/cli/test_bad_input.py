@@ -43,6 +43,7 @@ class BadUsage(ProgramTest):
     def test_a_time_too_short_for_one_round_says_what_it_takes(self):
         done = compare("--time", "0.01")
         self.assert_refused(done, 2, "--time 0.01", "one round takes about", "for 7 rounds")
+        self.assert_refused(compare("--time", "0.01", "--rounds", "1"), 2, "for 1 round,")
 
     def test_planted_work_that_is_none(self):
         for work in ("decode", "decode=", "decode=-1", "decode=x", "device=1", "=1"):
@@ -72,6 +73,28 @@ class BadUsage(ProgramTest):
         self.assert_refused(compare("--mean", "1,2"), 2, "--mean", "1,2")
         self.assert_refused(compare("--mean", "a"), 2, "--mean")
         self.assert_refused(compare("--scale", "0"), 2, "--scale")
+        self.assert_refused(compare("--mean", "nan"), 2, "--mean")
+        self.assert_refused(compare("--scale", "inf,1,1"), 2, "--scale")
+
+    def test_empty_values(self):
+        for flag in ("--streams", "--hint", "--mean", "--labels", "--json", "--device", "--input", "--seed"):
+            with self.subTest(flag=flag):
+                self.assert_refused(compare(flag, ""), 2, flag)
+        self.assert_refused(compare("--streams", "queue="), 2, "--streams queue=", "a value is missing")
+
+    def test_requests_of_ways_that_have_their_number(self):
+        for way in ("sync", "two-requests"):
+            self.assert_refused(compare("--requests", f"{way}=5"), 2, f"--requests {way}=5", "only the queue's")
+
+    def test_a_seed_that_a_record_cannot_hold(self):
+        for seed in ("-1", "18446744073709551615"):
+            self.assert_refused(compare("--seed", seed), 2, "--seed")
+
+    def test_settings_of_a_model_whose_devices_are_listed(self):
+        for wrong in (("--scale", "0"), ("--mean", "1,2"), ("--model-type", "ssd"), ("--model-type", "yolo99")):
+            with self.subTest(wrong=wrong):
+                self.assert_refused(run("devices", "-m", MODEL, *wrong), 2, wrong[1])
+        self.assert_refused(run("devices", "-m", MODEL, "--labels", "none.txt"), 1, "none.txt")
 
     def test_unknown_device_lists_those_that_are_there(self):
         self.assert_refused(compare("--device", "TPU"), 2, "TPU", "CPU")
@@ -121,7 +144,15 @@ class DoubtfulInput(ProgramTest):
         subprocess.run(["ffmpeg", "-v", "error", "-i", CLIP, "-frames:v", "1", one], check=True)
         record = self.invalid_record("-i", one, "-m", MODEL, "--seconds", "0.1")
         self.assertEqual(record["rounds"]["unique_frames"], 1)
-        self.assertTrue(any("the clip gives one frame only" in reason for reason in record["reasons"]), record["reasons"])
+        self.assertTrue(any("a round has one frame only" in reason for reason in record["reasons"]), record["reasons"])
+
+
+    def test_an_explanation_of_a_clip_of_one_frame(self):
+        one = self.folder / "one.mp4"
+        subprocess.run(["ffmpeg", "-v", "error", "-i", CLIP, "-frames:v", "1", one], check=True)
+        done = run("explain", "-i", one, "-m", MODEL, "--time", "6", "--rounds", "1", "--json", "-")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("the clip has one frame only", " ".join(json.loads(done.stdout)["reasons"]))
 
 
 class BadInput(ProgramTest):

@@ -89,6 +89,7 @@ class Interrupted(ProgramTest):
         process = self.start("--rounds", "1000", "--seconds", "0.3", *self.outputs())
         self.wait_for(r"round 3 of 1000")
         process.send_signal(signal.SIGINT)
+        self.assertIn("c.mp4 was not written: interrupted", self.what_follows())
         record = self.assert_report_alone(process)
         self.assertIs(record["rounds"]["interrupted"], True)
         self.assertGreaterEqual(record["rounds"]["done"], 2)

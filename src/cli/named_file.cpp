@@ -1,0 +1,47 @@
+#include "named_file.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <system_error>
+
+#include "inflight/base/error.hpp"
+
+namespace inflight::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Whether writing to one path changes what is at the other. Devices and pipes take everything.
+bool same_file(const fs::path& one, const fs::path& other) {
+  std::error_code ignored;
+  const fs::file_status status = fs::status(one, ignored);
+  if (fs::exists(status)) return fs::is_regular_file(status) && fs::equivalent(one, other, ignored);
+  return fs::weakly_canonical(one, ignored) == fs::weakly_canonical(other, ignored);
+}
+
+}  // namespace
+
+void check_outputs(const std::vector<NamedFile>& outputs, const std::vector<NamedFile>& inputs) {
+  for (auto output = outputs.begin(); output != outputs.end(); ++output) {
+    const auto& [option, path, target] = *output;
+    if (path.empty()) continue;
+    if (path == "-") {
+      if (option == "--json") continue;
+      throw UsageError(fmt::format("{} -: only --json writes to standard output; name a file", option));
+    }
+    for (const NamedFile& input : inputs) {
+      if (input.path.empty() || !same_file(path, input.path)) continue;
+      throw UsageError(fmt::format("{} {}: that is read here, for {}; name another file", option, path, input.option));
+    }
+    for (auto earlier = outputs.begin(); earlier != output; ++earlier) {
+      if (earlier->path.empty() || !same_file(path, earlier->path)) continue;
+      throw UsageError(fmt::format("{} {}: {} writes the same file; name another", option, path, earlier->option));
+    }
+  }
+  for (const NamedFile& output : outputs) {
+    if (!output.path.empty() && output.path != "-") const PartFile trial(output.path, output.target);
+  }
+}
+
+}  // namespace inflight::cli
