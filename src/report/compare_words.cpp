@@ -65,10 +65,6 @@ std::string number(double value) {
   return fmt::format("{:.{}f}", value, value >= 99.95 ? 0 : value >= 9.995 ? 1 : value >= 0.0995 ? 2 : 3);
 }
 
-std::string counted(std::int64_t count, const std::string& noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
-
 std::string megabytes(std::int64_t bytes) { return number(static_cast<double>(bytes) / 1e6); }
 
 bool is_known(const Interval& interval) { return is_positive(interval.median); }
@@ -155,7 +151,8 @@ std::string range_sentence(const CompareRecord& record) {
   return fmt::format("In brackets: the range that holds the true median with {:.4g}% probability, from {}{}.",
                      100 * way->fps.coverage, counted(static_cast<std::int64_t>(way->round_fps.size()), "round"),
                      way->fps.coverage < 0.95 ? " (95% takes six)" : "") +
-         (std::ranges::any_of(record.ways, [](const WayRecord& one) { return has_range(one.ratio_to_sync); })
+         (std::ranges::any_of(record.ways,
+                              [](const WayRecord& one) { return one.name != "sync" && has_range(one.ratio_to_sync); })
               ? fmt::format(" Of times sync: the bootstrap interval of {:.4g}%.", 100 * ratio_coverage(record))
               : "");
 }

@@ -7,14 +7,13 @@
 #include <string>
 #include <vector>
 
+#include "inflight/base/counted.hpp"
 #include "inflight/report/compare_record.hpp"
 
 namespace inflight::report {
 
 /// Three significant digits; "-" for what is not a positive number: not measured.
 std::string number(double value);
-/// "1 round", "7 rounds".
-std::string counted(std::int64_t count, const std::string& noun);
 /// Bytes in MB.
 std::string megabytes(std::int64_t bytes);
 

@@ -76,6 +76,7 @@ void add_threads(TextPage& page, const ExplainRecord& record) {
 std::string render_terminal(const ExplainRecord& record, const TerminalStyle& style) {
   TextPage page(style);
   page.paragraph(headline(record), Tone::strong);
+  page.paragraph(validity_sentence(record), record.valid ? Tone::good : Tone::bad);
   page.blank();
   for (const auto& [name, text] : facts(record)) {
     if (!text.empty()) page.paragraph(text, Tone::plain, fmt::format("{:10}", name));
@@ -103,7 +104,6 @@ std::string render_terminal(const ExplainRecord& record, const TerminalStyle& st
     if (finding.matters) page.paragraph(finding.text, Tone::strong, finding.name + ": ");
   }
   for (const std::string& note : record.notes) page.paragraph(note, Tone::strong, "Note: ");
-  page.paragraph(validity_sentence(record), record.valid ? Tone::good : Tone::bad);
   return std::move(page).text();
 }
 

@@ -67,16 +67,20 @@ std::string no_remedy_sentence(const ExplainRecord& record) {
 
 std::string prediction_sentence(const GainRecord& gain) {
   if (gain.predicted <= 0) return "The gain of async was not predicted.";
-  return fmt::format(
-      "Predicted from synchronous runs alone: at most {} frames/s, {} times sync, bound by {}. Reached by the queue: "
+  const std::string text = fmt::format(
+      "Predicted from synchronous runs alone: at best {} frames/s, {} times sync, bound by {}. Reached by the queue: "
       "{} "
       "times{}.",
       number(gain.predicted_fps), number(gain.predicted), gain.bound, number(gain.achieved.median),
       between(gain.achieved));
+  constexpr double clearly = 1.1;
+  if (gain.achieved.median <= clearly * gain.predicted) return text;
+  return text + " That is more than predicted: the machine was not the same for both.";
 }
 
 std::string validity_sentence(const ExplainRecord& record) {
-  return record.valid ? "VALID: nothing speaks against these figures." : "INVALID: " + joined(record.reasons) + ".";
+  return record.valid ? "VALID: nothing speaks against these figures."
+                      : fmt::format("INVALID: {}.", fmt::join(record.reasons, "; "));
 }
 
 std::string device_split_sentence(const ExplainRecord& record) {
@@ -89,8 +93,10 @@ std::vector<Fact> facts(const ExplainRecord& record) {
   return {
       {"program", record.program},
       {"device",
-       joined({record.given.device, "hint " + record.given.hint, record.given.streams + " streams",
-               record.given.threads + " threads", record.given.requests + " requests", record.given.precision})},
+       record.given.device.empty()
+           ? ""
+           : joined({record.given.device, "hint " + record.given.hint, record.given.streams + " streams",
+                     record.given.threads + " threads", record.given.requests + " requests", record.given.precision})},
       {"model", model_sentence(record)},
       {"clip", clip_sentence(record)},
       {"machine", machine_sentence(record.machine)},

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "inflight/base/counted.hpp"
 #include "inflight/base/digest.hpp"
 
 namespace inflight {
@@ -75,9 +76,9 @@ void compare_outputs(const std::vector<WayFindings>& ways, CompareRecord& record
   record.outputs_equal = record.outputs_text.empty();
   if (record.outputs_equal) {
     const auto alike = std::ranges::count_if(ways, &WayFindings::alike);
-    record.outputs_text = fmt::format("equal bit for bit in all {} ways{}, on all {} frames",
-                                      static_cast<std::ptrdiff_t>(ways.size()) - alike,
-                                      alike > 0 ? ", at their best and like for like" : "", frames);
+    record.outputs_text =
+        fmt::format("equal bit for bit in all {} ways{}, on all {}", static_cast<std::ptrdiff_t>(ways.size()) - alike,
+                    alike > 0 ? ", at their best and like for like" : "", counted(record.frames_compared, "frame"));
   }
 }
 

@@ -15,6 +15,7 @@
 #include "compare_account.hpp"
 #include "contestants.hpp"
 #include "fingerprint.hpp"
+#include "inflight/base/counted.hpp"
 #include "inflight/base/error.hpp"
 #include "inflight/measure/host_load.hpp"
 #include "inflight/media/live_source.hpp"
@@ -171,10 +172,11 @@ class Comparison::Impl {
     rounds_.frames_per_round = std::llround(passes * static_cast<double>(rounds_.unique_frames));
     const Seconds round = all * passes;
     if (options_.time && round > *options_.time) {
+      const int wanted = options_.rounds.value_or(fewest_rounds);
       throw UsageError(fmt::format(
-          "--time {:.3g}: one round takes about {:.2g} s; give --time {:.0f} or more for {} "
-          "rounds, or fewer --frames",
-          options_.time->count(), round.count(), std::ceil(1.2 * fewest_rounds * round.count()), fewest_rounds));
+          "--time {:.3g}: one round takes about {:.2g} s; give --time {:.0f} or more for {}, "
+          "or fewer --frames",
+          options_.time->count(), round.count(), std::ceil(1.2 * wanted * round.count()), counted(wanted, "round")));
     }
   }
 

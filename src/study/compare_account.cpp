@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <openvino/runtime/properties.hpp>
 
+#include "inflight/base/counted.hpp"
 #include "measured_subject.hpp"
 
 namespace inflight {
@@ -41,7 +42,10 @@ void tell_compiles(const CompareOptions& options, const CompiledModels& compiled
     for (const WayOptions& way : options.ways) {
       if (way.compile == one.options) users.push_back(way.name);
     }
-    if (options.alike && options.alike->compile == one.options) users.push_back("like for like");
+    if (options.alike && options.alike->compile == one.options) {
+      if (!options.brief) users.push_back("like for like");
+      if (users.empty()) users.push_back("the ceiling");
+    }
     record.compiles.push_back({fmt::format("{}", fmt::join(users, ", ")), one.took.count(), is_from_cache(one.model)});
   }
 }
@@ -51,9 +55,9 @@ void add_notes(const ReadCounts& damage, std::span<const FrameDigest> frames, Co
   std::vector<std::string>& notes = record.notes;
   if (const auto note = simulation_note(record); !note.empty()) notes.push_back(note);
   if (rounds.interrupted) {
-    const std::string of = rounds.asked > 0 ? fmt::format(" of {}", rounds.asked) : "";
-    notes.push_back(
-        fmt::format("interrupted after {}{} rounds: the figures are of whole rounds only", rounds.done, of));
+    const std::string done = rounds.asked > 0 ? fmt::format("{} of {}", rounds.done, counted(rounds.asked, "round"))
+                                              : counted(rounds.done, "round");
+    notes.push_back(fmt::format("interrupted after {}: the figures are of whole rounds only", done));
   }
   if (damage.damaged_packets > 0) {
     notes.push_back(fmt::format("{} damaged packets were skipped in the clip", damage.damaged_packets));
@@ -68,8 +72,10 @@ void add_notes(const ReadCounts& damage, std::span<const FrameDigest> frames, Co
                     frames[at - 1].width, frames[at - 1].height, at, frames[at].width, frames[at].height));
   }
   if (rounds.frames_per_round > rounds.unique_frames) {
-    notes.push_back(fmt::format("the {} frames were repeated to {} for a round of useful length", rounds.unique_frames,
-                                rounds.frames_per_round));
+    notes.push_back(
+        fmt::format("the {} repeated to {} for a round of useful length",
+                    rounds.unique_frames == 1 ? "one frame was" : fmt::format("{} frames were", rounds.unique_frames),
+                    rounds.frames_per_round));
   }
   if (rounds.done > 0 && !record.load.known) {
     notes.push_back("the system does not tell what other processes used: that they were quiet is not proved");

@@ -55,11 +55,13 @@ void judge_rounds(const CompareRecord& record, Reasons& reasons) {
     requests = std::max(requests, static_cast<std::int64_t>(way->first_inference.size()));
   }
   if (rounds.unique_frames == 1) {
-    reasons.push_back("the clip gives one frame only: what is measured is not how different frames follow each other");
+    reasons.push_back(
+        "a round has one frame only, which is not how different frames follow each other; take a longer clip, or more "
+        "--frames or --seconds");
   }
   if (rounds.frames_per_round > 0 && rounds.frames_per_round < frames_per_request * requests) {
-    reasons.push_back(fmt::format("too few frames in a round: {} for {} requests; at least {} of each are to follow",
-                                  rounds.frames_per_round, requests, frames_per_request));
+    reasons.push_back(fmt::format("too few frames in a round: {}, and to keep {} requests busy takes {} or more",
+                                  rounds.frames_per_round, requests, frames_per_request * requests));
   }
 }
 

@@ -132,7 +132,8 @@ TEST(Verdict, NotesAnIntervalThatIsStillWide) {
 TEST(Verdict, NamesARoundThatIsTooShortForTheRequests) {
   auto record = flawless();
   record.rounds.frames_per_round = record.rounds.unique_frames = 15;
-  EXPECT_THAT(reasons_of(record), ElementsAre(HasSubstr("too few frames in a round: 15 for 4 requests")));
+  EXPECT_THAT(reasons_of(record),
+              ElementsAre(HasSubstr("too few frames in a round: 15, and to keep 4 requests busy takes 16 or more")));
   record = flawless();
   record.rounds.unique_frames = 1;
   EXPECT_THAT(reasons_of(record), ElementsAre(HasSubstr("one frame only")));

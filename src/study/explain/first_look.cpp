@@ -24,6 +24,10 @@ class Look final : public Sink {
   }
 
   void tell(ExplainRecord& record) const {
+    if (frames_ == 1) {
+      record.reasons.push_back(
+          "the clip has one frame only, which is not how different frames follow each other; take a longer one");
+    }
     if (nan_ > 0) {
       record.reasons.push_back(fmt::format(
           "outputs hold NaN in {} of the first {} frames; what a model detects there means nothing", nan_, frames_));
