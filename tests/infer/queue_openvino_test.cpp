@@ -210,6 +210,16 @@ TEST(QueueOnOpenVino, PassesOnWhyARequestIsOfNoUse) {
   EXPECT_THROW(AsyncInferQueue<>(std::vector<ov::InferRequest>(2)), ov::Exception);
 }
 
+TEST(QueueOnOpenVino, LeavesNoCallbackInARequestOfAQueueThatWasNotMade) {
+  auto compiled = ov::Core().compile_model(scripted_model(), "CPU");
+  ov::InferRequest mine = compiled.create_infer_request();
+  EXPECT_THROW(AsyncInferQueue<>({mine, ov::InferRequest()}), ov::Exception);
+  mine.get_input_tensor().data<float>()[0] = 2;
+  mine.start_async();
+  mine.wait();
+  EXPECT_EQ(std::lround(mine.get_output_tensor().data<float>()[0]), expected_answer(2));
+}
+
 // ultralytics#25923: with open dimensions, the first inferences of all requests at once are said to have hung.
 TEST(QueueOnOpenVino, InfersItemsOfManyShapesAtOnce) {
   const auto compiled = ov::Core().compile_model(scripted_model(std::make_shared<Gate>(), {-1, 2}), "CPU");

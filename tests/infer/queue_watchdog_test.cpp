@@ -144,7 +144,10 @@ TEST(Watchdog, CountsWhatIsLostWithoutASpareAndGetsItBack) {
   EXPECT_EQ(counts.lost, 1u);
   EXPECT_EQ(counts.abandoned, 1u);
   device.finish();
-  EXPECT_EQ(queue.counts().lost, 1u) << "the result still holds its userdata";
+  counts = queue.counts();
+  EXPECT_EQ(counts.lost, 0u);
+  EXPECT_EQ(counts.leased, 1u) << "the result still holds the request and its userdata";
+  EXPECT_EQ(counts.abandoned, 0u);
   EXPECT_EQ(owned.use_count(), 2);
   EXPECT_EQ(held->userdata(), owned);
   held.reset();

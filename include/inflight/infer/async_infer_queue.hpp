@@ -89,11 +89,12 @@ class AsyncInferQueue {
       : AsyncInferQueue(detail::make_requests(compiled, options), options) {}
 
   /// Takes requests that exist already: for tests with scripted ones, and for requests that share tensors. None may be
-  /// running, nor be a copy of another, nor be started by anybody else later; their callbacks are the queue's from now
-  /// on. The last `watchdog.spares` of them are spares when there is a watchdog. `options.requests` is not looked at.
-  /// Throws: std::invalid_argument when there are none, or options make no sense; ov::Exception, unchanged, for one
-  /// that is empty or running.
-  explicit AsyncInferQueue(std::vector<Request> requests, QueueOptions options = {})
+  /// running, nor be a copy of another; their callbacks are the queue's from now on. Keep no handle to them: the queue
+  /// ends when the last one's destructor has waited for the callback. The last `watchdog.spares` of them are spares
+  /// when there is a watchdog. `options.requests` is not looked at. Throws: std::invalid_argument when there are none,
+  /// or options make no sense; ov::Exception, unchanged, for one that is empty or running; the others have no callback
+  /// then.
+  explicit AsyncInferQueue(std::vector<Request>&& requests, QueueOptions options = {})
       : state_(std::make_shared<State>(std::move(requests), options.order, detail::spares(requests.size(), options))),
         shutdown_grace_(options.shutdown_grace) {
     if (options.watchdog.limit.count() > 0) {
@@ -115,7 +116,8 @@ class AsyncInferQueue {
 
   /// The function that takes the results of `start_async` and `restart`. Without one, or with an empty one, they are
   /// dropped. Owns: the function, until it is replaced or the destroyed queue has delivered everything. Throws:
-  /// std::logic_error while items are in flight.
+  /// std::logic_error while items are in flight, or whoever delivered the last one has not returned, be it to a future
+  /// or a loop: `wait_all` before.
   void set_callback(Callback callback) { state_->set_callback(std::move(callback)); }
 
   /// The function that hears of exceptions that a callback let out, on the thread that ran it. Without one, `wait_all`

@@ -26,11 +26,17 @@ namespace inflight {
 /// whose caller it then reaches as usual. The fill function runs here, or where the request became idle. The coroutine
 /// must not be destroyed while it is suspended here: `cancel` its item and let it end. While it waits for a request
 /// there is none, so that `cancel` passes it by: its fill function may throw when its turn comes. Owns: the userdata,
-/// until the item is started; the fill function is the caller's.
+/// until the item is started; the fill function is the caller's. Its type must not be aligned beyond what operator new
+/// gives, usually 16: the coroutine's frame is not.
 template <class Userdata, class Request, class Fill>
 class [[nodiscard("co_await it: nothing is submitted before")]] InferAwaiter final
     : private detail::ResultTaker<Userdata, Request>,
       private detail::SlotTaker<detail::Slot<Userdata, Request>> {
+  static_assert(
+      alignof(Userdata) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__,
+      "a coroutine's frame does not keep userdata of this alignment: let infer carry a pointer to it, or take "
+      "the callback or infer_future");
+
  public:
   /// What the coroutine gets.
   using Result = BasicResult<Userdata, Request>;

@@ -27,8 +27,11 @@ enum class Order {
 /// spare its fill function, start and all: as long as these take, no other item is watched. With `deliver_on` it only
 /// calls the executor for a callback.
 struct WatchdogOptions {
-  /// From the hand-over to OpenVINO, whose own queueing is included: with more requests than streams, several times an
-  /// inference. One stuck node on the only stream sends all others over the limit in turn.
+  /// From the hand-over to OpenVINO until its callback begins. OpenVINO's own queueing is included: with more requests
+  /// than streams, several times an inference; one stuck node on the only stream sends all others over the limit in
+  /// turn. So is the wait for its callback thread: OpenVINO does not tell that an item is inferred while another one's
+  /// callback keeps that thread, of this queue or of another on the model. Limit and grace together are to be longer
+  /// than callbacks take, or these belong on an executor: `deliver_on`.
   Clock::duration limit{0};
   /// What an item over the limit gets to end by itself, once it is cancelled.
   Clock::duration grace = std::chrono::seconds(1);
@@ -43,8 +46,9 @@ struct QueueOptions {
   std::size_t requests = 0;
   Order order = Order::as_completed;
   WatchdogOptions watchdog = {};
-  /// How long the destructor waits for nodes that run on after they were cancelled. What is left then is delivered as
-  /// timed out, and its requests are destroyed by a thread of their own when the device is done with them.
+  /// How long the destructor waits for nodes that run on after they were cancelled, and for what waits for OpenVINO's
+  /// callback thread, while a callback keeps that. What is left then is delivered as timed out, and its requests are
+  /// destroyed by a thread of their own when the device is done with them.
   Clock::duration shutdown_grace = std::chrono::seconds(10);
 };
 
@@ -54,7 +58,8 @@ struct QueueCounts {
   std::size_t in_flight = 0;          ///< with an item that is being filled, inferred, or on its way to its callback
   std::size_t waiting_for_order = 0;  ///< with an item that is done and waits for an earlier one, or, in the order of
                                       ///< submission, for the executor
-  std::size_t leased = 0;             ///< held by a result, in its callback or later
+  std::size_t leased = 0;             ///< held by a result, in its callback or later, of a timed-out item from when
+                                      ///< the device has returned the request
   std::size_t lost = 0;               ///< left to the device by the watchdog, with no spare to take their place
 
   std::size_t abandoned = 0;           ///< requests that the device has not returned after a timeout, replaced or not

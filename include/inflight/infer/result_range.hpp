@@ -82,7 +82,9 @@ class ResultMailbox final : public ResultTaker<Userdata, Request> {
 /// late as there are requests. For a live source take the callback.
 ///
 /// Each result is a lease: let it go before the next turn, or `detach` it, or make the queue with more requests. When
-/// all requests are held by results, iteration waits for one to be released on another thread. Thread: one. Blocks:
+/// all requests are held by results, iteration waits for one to be released on another thread. The loop itself holds
+/// those that are done and whose turn has not come, be there as many requests as there may: so its body must not wait
+/// for a request of the same queue, neither to submit an item nor in another loop. Thread: one. Blocks:
 /// `begin` and `++`, until a result is there; the destructor, until what is in flight is delivered. Throws, from
 /// `begin` and `++`: NotAccepted when the queue is destroyed meanwhile; what `items` throw, or copying one;
 /// std::logic_error inside a callback, a fill function or an executor, where waiting may never end. That is also where

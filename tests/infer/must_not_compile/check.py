@@ -55,6 +55,14 @@ class MustNotCompile(unittest.TestCase):
     def test_userdata_of_another_type(self):
         self.refuse('void f(Queue& q) { q.start_async(fill, "text"); }', "convertible_to")
 
+    def test_userdata_that_a_coroutine_cannot_align(self):
+        self.refuse("""struct alignas(64) Wide { float values[16]; };
+            Task g(inflight::AsyncInferQueue<Wide>& q) { auto named = [](inflight::Inputs) {}; co_await q.infer(named); }""",
+                    "does not keep userdata of this alignment")
+
+    def test_requests_that_the_caller_keeps(self):
+        self.refuse("void f(std::vector<ov::InferRequest>& mine) { Queue q(mine); }", "cannot bind rvalue reference")
+
     def test_userdata_whose_move_throws(self):
         self.refuse("inflight::AsyncInferQueue<ThrowingMove>* q;", "ItemData")
 

@@ -38,8 +38,13 @@ class QueueState : public std::enable_shared_from_this<QueueState<Userdata, Requ
   QueueState(std::vector<Request> requests, Order order, std::size_t spares)
       : order_(order == Order::as_submitted ? std::optional<OrderedLine<SlotType>>(requests.size()) : std::nullopt),
         board_(std::move(requests), spares) {
-    for (SlotType& slot : board_.slots()) {
-      slot.request.set_callback([this, &slot](std::exception_ptr error) { complete(slot, std::move(error)); });
+    try {
+      for (SlotType& slot : board_.slots()) {
+        slot.request.set_callback([this, &slot](std::exception_ptr error) { complete(slot, std::move(error)); });
+      }
+    } catch (...) {
+      forget_callbacks();
+      throw;
     }
   }
 
@@ -159,6 +164,16 @@ class QueueState : public std::enable_shared_from_this<QueueState<Userdata, Requ
   }
 
  private:
+  /// Whoever handed the requests over may go on with them when there is no queue after all.
+  void forget_callbacks() noexcept {
+    for (SlotType& slot : board_.slots()) {
+      try {
+        slot.request.set_callback({});
+      } catch (...) {  // one that is empty or running: the one that was refused, or one that never had the callback
+      }
+    }
+  }
+
   template <class Function>
   void replace(const char* what, Function& function, Function& next) {
     const auto lock = board_.lock();

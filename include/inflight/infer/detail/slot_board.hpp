@@ -1,6 +1,7 @@
 // Which request of a queue is where. Not for direct use.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <cstddef>
@@ -202,6 +203,7 @@ class SlotBoard {
 
   QueueCounts counts() const {
     QueueCounts counts;
+    std::size_t given_up = 0;
     const Lock lock(mutex_);
     for (const SlotType& slot : slots_) {
       switch (slot.phase) {
@@ -219,12 +221,18 @@ class SlotBoard {
         case Phase::leased:
           ++counts.leased;
           break;
-        case Phase::spare:
         case Phase::abandoned:
+          ++given_up;
+          break;
+        case Phase::spare:
           break;
       }
     }
     counts.lost = capacity_ - in_service_;
+    // Of a place that nothing fills, the device may be done, and only the timed-out result holds the request.
+    const std::size_t held = std::min(given_up - std::min(given_up, abandoned_), counts.lost);
+    counts.lost -= held;
+    counts.leased += held;
     counts.abandoned = abandoned_;
     counts.waiting_submitters = idle_.waiting();
     return counts;

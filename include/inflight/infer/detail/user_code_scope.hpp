@@ -6,7 +6,8 @@
 namespace inflight::detail {
 
 /// User code that an inflight queue runs on this thread: inside it, nothing may wait. Visible, or shared objects that
-/// hide their symbols would have one each, and their queues would not know of each other's.
+/// hide their symbols would have one each, and their queues would not know of each other's. That a program shows it to
+/// plugins which it loads later is an option of the linker, which inflight::infer brings along.
 class [[gnu::visibility("default")]] UserCodeScope {
  public:
   /// `queue`: whose callback it is; null for a fill function, or for userdata that is made or ends.

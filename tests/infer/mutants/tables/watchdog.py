@@ -8,6 +8,12 @@ DOG = "detail/watchdog.hpp"
 REQUESTS = "detail/make_requests.hpp"
 
 MUTANTS = [
+    Mutant("request-that-only-a-result-holds-counts-as-lost", BOARD,
+           "    counts.lost -= held;\n    counts.leased += held;\n", "    (void)held;\n",
+           "queue_watchdog_test", "Watchdog.CountsWhatIsLost*"),
+    Mutant("request-that-the-device-has-counts-as-held", BOARD,
+           "std::min(given_up - std::min(given_up, abandoned_), counts.lost)", "std::min(given_up, counts.lost)",
+           "queue_watchdog_test", "Watchdog.CountsWhatIsLost*"),
     Mutant("watchdog-is-always-on", QUEUE,
            "    if (options.watchdog.limit.count() > 0) {", "    {",
            "queue_watchdog_test", "Watchdog.WithoutALimit*"),
