@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <stdexcept>
 #include <vector>
 
@@ -26,11 +27,14 @@ double log_of(double value) {
   return std::log(value);
 }
 
+/// So many are left out at each end.
+std::size_t cut_of(std::size_t count) { return static_cast<std::size_t>(trimmed_share * static_cast<double>(count)); }
+
 TrimmedMean trimmed_mean(std::vector<double> values) {
   if (values.size() < 3) throw std::invalid_argument("a comparison needs at least three rounds");
   std::ranges::sort(values);
   const auto n = static_cast<double>(values.size());
-  const auto cut = static_cast<std::size_t>(trimmed_share * n);
+  const std::size_t cut = cut_of(values.size());
   const auto kept = n - 2 * static_cast<double>(cut);
   double sum = 0;
   for (std::size_t i = cut; i < values.size() - cut; ++i) sum += values[i];
@@ -48,6 +52,18 @@ std::vector<double> logarithms(std::span<const double> values) {
   return result;
 }
 
+/// The geometric mean of the old values of the pairs whose ratios are kept.
+double old_value_of_kept(std::span<const double> old_values, std::span<const double> ratios) {
+  std::vector<std::size_t> order(ratios.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::sort(order, {}, [&](std::size_t i) { return ratios[i]; });
+  const std::size_t cut = cut_of(order.size());
+  const auto kept = std::span(order).subspan(cut, order.size() - 2 * cut);
+  double sum = 0;
+  for (const std::size_t i : kept) sum += log_of(old_values[i]);
+  return std::exp(sum / static_cast<double>(kept.size()));
+}
+
 /// As many rounds as it takes for the whole error to be `target`.
 double rounds_for(const Change& change, double target) {
   const double room = target * target - change.fixed * change.fixed;
@@ -62,9 +78,14 @@ Change paired_change(std::span<const double> old_values, std::span<const double>
   std::vector<double> ratios;
   ratios.reserve(old_values.size());
   for (std::size_t i = 0; i < old_values.size(); ++i) ratios.push_back(log_of(new_values[i]) - log_of(old_values[i]));
-  const TrimmedMean mean = trimmed_mean(std::move(ratios));
-  return {
-      .estimate = mean.mean, .error = std::sqrt(mean.variance), .degrees = mean.degrees, .rounds = old_values.size()};
+  const TrimmedMean mean = trimmed_mean(ratios);
+  const double old_value = old_value_of_kept(old_values, ratios);
+  return {.estimate = mean.mean,
+          .error = std::sqrt(mean.variance),
+          .degrees = mean.degrees,
+          .rounds = old_values.size(),
+          .old_value = old_value,
+          .new_value = old_value * std::exp(mean.mean)};
 }
 
 Change unpaired_change(std::span<const double> old_values, std::span<const double> new_values, double between_runs) {
@@ -77,7 +98,9 @@ Change unpaired_change(std::span<const double> old_values, std::span<const doubl
           .error = std::sqrt(within),
           .fixed = std::sqrt(between),
           .degrees = divisor > 0 ? std::max(1.0, std::pow(within + between, 2) / divisor) : degrees_between_runs,
-          .rounds = std::min(old_values.size(), new_values.size())};
+          .rounds = std::min(old_values.size(), new_values.size()),
+          .old_value = std::exp(before.mean),
+          .new_value = std::exp(after.mean)};
 }
 
 Judgement judge(const Change& change, const Allowance& allowance) {

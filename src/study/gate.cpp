@@ -10,7 +10,6 @@
 #include <fmt/format.h>
 
 #include "comparable.hpp"
-#include "inflight/measure/statistics.hpp"
 
 namespace inflight {
 namespace {
@@ -64,7 +63,7 @@ const WayRecord& way_of(const CompareRecord& record, const std::string& name) {
 
 GateRecord gate_records(const CompareRecord& old_record, const CompareRecord& new_record, double allow) {
   GateRecord record;
-  record.unit = "of ceiling";
+  record.unit = "% of ceiling";
   record.allow = allow;
   record.detect = allow + beyond_for_records;
   record.notes = remarks(old_record, new_record);
@@ -92,8 +91,8 @@ GateRecord gate_records(const CompareRecord& old_record, const CompareRecord& ne
     Change change = unpaired_change(before, after, between_runs);
     change.bias = bias;
     record.figures.push_back({.name = way.name,
-                              .old_value = median_of(before),
-                              .new_value = median_of(after),
+                              .old_value = 100 * change.old_value,
+                              .new_value = 100 * change.new_value,
                               .old_rounds = before.size(),
                               .new_rounds = after.size(),
                               .judgement = judge(change, {record.allow, record.detect, record.risk})});
@@ -145,13 +144,13 @@ class Pairs {
     if (size() < fewest_samples) return record;
     record.risk = risk_in_all / static_cast<double>(figures_.size());
     for (const Figure& figure : figures_) {
+      const Change change = paired_change(figure.before, figure.after);
       record.figures.push_back({.name = figure.name,
-                                .old_value = median_of(figure.before),
-                                .new_value = median_of(figure.after),
+                                .old_value = change.old_value,
+                                .new_value = change.new_value,
                                 .old_rounds = figure.before.size(),
                                 .new_rounds = figure.after.size(),
-                                .judgement = judge(paired_change(figure.before, figure.after),
-                                                   {record.allow, record.detect, record.risk / looks_})});
+                                .judgement = judge(change, {record.allow, record.detect, record.risk / looks_})});
     }
     record.outcome = outcome_of(record.figures);
     return record;

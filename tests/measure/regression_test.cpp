@@ -56,6 +56,17 @@ TEST(Regression, OfRunsIsYuensComparison) {
   EXPECT_LT(change.degrees, 30);
 }
 
+TEST(Regression, GivesValuesWhoseRatioIsTheChange) {
+  // The medians, 110 and 100, know nothing of pairs.
+  const std::vector<double> before{50, 100, 110, 120, 400}, after{60, 70, 100, 110, 390};
+  const Change paired = paired_change(before, after);
+  EXPECT_NEAR(paired.new_value / paired.old_value, std::exp(paired.estimate), 1e-12);
+  EXPECT_NEAR(paired.old_value, std::cbrt(110.0 * 120 * 400), 1e-9) << "of the three pairs that are kept";
+  const Change unpaired = unpaired_change(before, after, 0.01);
+  EXPECT_NEAR(unpaired.new_value / unpaired.old_value, std::exp(unpaired.estimate), 1e-12);
+  EXPECT_NEAR(unpaired.old_value, std::cbrt(100.0 * 110 * 120), 1e-9);
+}
+
 TEST(Regression, DecidesByTheWholeInterval) {
   const auto decision = [](double estimate, double error) {
     return judge({.estimate = estimate, .error = error, .degrees = 20, .rounds = 21}, usual).decision;

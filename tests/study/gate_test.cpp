@@ -80,6 +80,18 @@ TEST(GateRecords, TellsWhichFigureAndByHowMuch) {
   EXPECT_NEAR(record.figures[1].judgement.change, -0.15, 0.03);
 }
 
+void expect_values_that_show_the_change(const GateRecord& record) {
+  ASSERT_FALSE(record.figures.empty());
+  for (const GateFigure& figure : record.figures) {
+    EXPECT_NEAR(figure.new_value / figure.old_value - 1, figure.judgement.change, 1e-9) << figure.name;
+  }
+}
+
+TEST(GateRecords, ShowValuesWhoseRatioIsTheChange) {
+  Machine machine;
+  expect_values_that_show_the_change(gate_records(machine.compare(1), machine.compare(0.85), 0.03));
+}
+
 TEST(GateRecords, OfFewRoundsAreUndecided) {
   Machine machine;
   const GateRecord record = gate_records(machine.compare(1, 2), machine.compare(0.5, 2), 0.03);
@@ -162,6 +174,8 @@ TEST(GateRuns, DecideAsSoonAsTheyCan) {
   EXPECT_EQ(slower.outcome, GateOutcome::regressed);
   EXPECT_NEAR(slower.figures[1].judgement.change, -0.07, 0.02);
 }
+
+TEST(GateRuns, ShowValuesWhoseRatioIsTheChange) { expect_values_that_show_the_change(run(0.93)); }
 
 TEST(GateRuns, TakeBothSidesInEveryPairInRandomOrder) {
   std::vector<GateSide> sides;

@@ -14,6 +14,8 @@ struct Change {
   double bias = 0;         ///< that the estimate may be wrong by in addition, either way
   double degrees = 1;      ///< of freedom, of Student's t
   std::size_t rounds = 0;  ///< the fewer of both
+  double old_value = 0;    ///< the geometric mean of what the estimate is of
+  double new_value = 0;    ///< likewise: the logarithm of new over old is the estimate
 };
 
 /// What was measured side by side, pair by pair: a trimmed mean of the logarithms of the ratios, a fifth left out at

@@ -11,7 +11,7 @@ namespace inflight {
 /// One figure of both sides.
 struct GateFigure {
   std::string name;                     ///< "queue"
-  double old_value = 0, new_value = 0;  ///< medians
+  double old_value = 0, new_value = 0;  ///< geometric means, as trimmed as the change: their ratio is it
   std::size_t old_rounds = 0, new_rounds = 0;
   Judgement judgement;
 };
@@ -22,7 +22,7 @@ enum class GateOutcome { passed, regressed, not_comparable, undecided };
 /// What a gate found out.
 struct GateRecord {
   std::string old_name, new_name;
-  std::string unit;  ///< of the values: "of ceiling", "frames/s"
+  std::string unit;  ///< of the values: "% of ceiling", "frames/s"
   double allow = 0;
   double detect = 0;  ///< what is found in 95 of 100
   double risk = 0;    ///< of each figure
