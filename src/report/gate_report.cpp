@@ -15,13 +15,15 @@ namespace {
 
 using namespace report;
 
+/// One number where both sides have as many, as pairs always do.
+std::string samples_text(const GateFigure& figure) {
+  if (figure.old_samples == figure.new_samples) return std::to_string(figure.old_samples);
+  return fmt::format("{} / {}", figure.old_samples, figure.new_samples);
+}
+
 std::vector<std::string> cells_of(const GateRecord& record, const GateFigure& figure) {
-  return {figure.name,
-          number(figure.old_value),
-          number(figure.new_value),
-          change_text(figure.judgement),
-          fmt::format("{} / {}", figure.old_rounds, figure.new_rounds),
-          decision_text(record, figure)};
+  return {figure.name,          number(figure.old_value),     number(figure.new_value), change_text(figure.judgement),
+          samples_text(figure), decision_text(record, figure)};
 }
 
 Tone tone_of(GateOutcome outcome) {
@@ -42,7 +44,7 @@ std::string render_terminal(const GateRecord& record, const TerminalStyle& style
                      {"old", record.unit, true, 0},
                      {"new", record.unit, true, 0},
                      {"change", "", false, 0},
-                     {"rounds", "", true, 1},
+                     {record.samples, "", true, 1},
                      {"", "", false, 0}},
                     {}};
     for (const auto& figure : record.figures) table.rows.push_back(cells_of(record, figure));
@@ -64,7 +66,7 @@ std::string render_markdown(const GateRecord& record) {
     rows.reserve(record.figures.size());
     for (const auto& figure : record.figures) rows.push_back(cells_of(record, figure));
     const auto with_unit = [&](const char* side) { return fmt::format("{}, {}", side, record.unit); };
-    text += "\n" + markdown_table({"figure", with_unit("old"), with_unit("new"), "change", "rounds", ""}, rows);
+    text += "\n" + markdown_table({"figure", with_unit("old"), with_unit("new"), "change", record.samples, ""}, rows);
     text += "\n" + markdown_text(gate_method(record)) + "\n";
   }
   if (!record.notes.empty()) text += '\n';

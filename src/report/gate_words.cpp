@@ -45,7 +45,7 @@ std::string decision_text(const GateRecord& record, const GateFigure& figure) {
       break;
   }
   const double needed = figure.judgement.rounds_needed;
-  return needed < countless ? fmt::format("undecided: needs {:.0f} rounds", needed) : "undecided";
+  return needed < countless ? fmt::format("undecided: needs {:.0f} {}", needed, record.samples) : "undecided";
 }
 
 std::string gate_headline(const GateRecord& record) {
@@ -70,13 +70,12 @@ std::string gate_headline(const GateRecord& record) {
   const auto what = names.empty() ? std::string() : " (" + names + ")";
   if (!(most < countless)) {
     return fmt::format(
-        "UNDECIDED{}: no number of rounds would tell; the change is too near to the allowance of {}, "
+        "UNDECIDED{}: no number of {} would tell; the change is too near to the allowance of {}, "
         "or what else ran on the machine blurs it",
-        what, percent(record.allow));
+        what, record.samples, percent(record.allow));
   }
-  if (most == 0)
-    return "UNDECIDED: too little was measured: 7 rounds of each record, or 3 pairs of runs, are the least";
-  return fmt::format("UNDECIDED{}: it would take about {:.0f} rounds", what, most);
+  if (most == 0) return fmt::format("UNDECIDED: too few {} were measured", record.samples);
+  return fmt::format("UNDECIDED{}: it would take about {:.0f} {}", what, most, record.samples);
 }
 
 std::string gate_method(const GateRecord& record) {

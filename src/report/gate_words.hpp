@@ -11,7 +11,7 @@ namespace inflight::report {
 std::string gate_headline(const GateRecord& record);
 /// "5.2 % slower (4.1 to 6.3)" or "0.3 % faster (-0.5 to 1.1)".
 std::string change_text(const Judgement& judgement);
-/// "regressed", "within 3 %", "undecided: about 40 rounds would tell".
+/// "regressed", "within 3 %", "undecided: needs 40 rounds".
 std::string decision_text(const GateRecord& record, const GateFigure& figure);
 /// How to read the intervals.
 std::string gate_method(const GateRecord& record);

@@ -93,8 +93,8 @@ GateRecord gate_records(const CompareRecord& old_record, const CompareRecord& ne
     record.figures.push_back({.name = way.name,
                               .old_value = 100 * change.old_value,
                               .new_value = 100 * change.new_value,
-                              .old_rounds = before.size(),
-                              .new_rounds = after.size(),
+                              .old_samples = before.size(),
+                              .new_samples = after.size(),
                               .judgement = judge(change, {record.allow, record.detect, record.risk})});
   }
   record.outcome = outcome_of(record.figures);
@@ -110,6 +110,8 @@ class Pairs {
   Pairs(const GateRunsOptions& options, int looks) : options_(options), looks_(looks) {
     record_.allow = options.allow;
     record_.detect = options.allow + beyond_for_runs;
+    record_.unit = "frames/s";
+    record_.samples = "pairs";
   }
 
   void add(CompareRecord old_record, CompareRecord new_record) {
@@ -136,20 +138,22 @@ class Pairs {
 
   GateRecord judged() const {
     GateRecord record = record_;
-    record.unit = "frames/s";
     if (!comparable()) {
       record.outcome = GateOutcome::not_comparable;
       return record;
     }
-    if (size() < fewest_samples) return record;
+    if (size() < fewest_samples) {
+      record.notes.push_back(fmt::format("of pairs of runs, {} are the least; give more --time", fewest_samples));
+      return record;
+    }
     record.risk = risk_in_all / static_cast<double>(figures_.size());
     for (const Figure& figure : figures_) {
       const Change change = paired_change(figure.before, figure.after);
       record.figures.push_back({.name = figure.name,
                                 .old_value = change.old_value,
                                 .new_value = change.new_value,
-                                .old_rounds = figure.before.size(),
-                                .new_rounds = figure.after.size(),
+                                .old_samples = figure.before.size(),
+                                .new_samples = figure.after.size(),
                                 .judgement = judge(change, {record.allow, record.detect, record.risk / looks_})});
     }
     record.outcome = outcome_of(record.figures);

@@ -110,7 +110,7 @@ class Versus(GateTest):
     def test_a_time_for_one_pair_decides_nothing(self):
         done = self.versus("--time", "1", "--", *short("--rounds", "1"))
         self.assertEqual(done.returncode, 12, done.stdout + done.stderr)
-        self.assertTrue(done.stdout.startswith("UNDECIDED: too little was measured"), done.stdout)
+        self.assertTrue(done.stdout.startswith("UNDECIDED: too few pairs were measured"), done.stdout)
 
     def test_slower_settings_are_a_regression(self):
         quick = short("--rounds", "1")

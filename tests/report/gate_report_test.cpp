@@ -48,7 +48,21 @@ TEST(GateReport, SaysHowManyRoundsWouldTell) {
   EXPECT_THAT(render_terminal(record, {}),
               testing::StartsWith("UNDECIDED (two-requests): no number of rounds would tell"));
   record.figures.clear();
-  EXPECT_THAT(render_terminal(record, {}), testing::StartsWith("UNDECIDED: too little was measured: 7 rounds"));
+  EXPECT_THAT(render_terminal(record, {}), testing::StartsWith("UNDECIDED: too few rounds were measured\n"));
+}
+
+TEST(GateReport, CountsPairsWhereRunsWereMadeInPairs) {
+  auto record = example(GateOutcome::undecided);
+  record.samples = "pairs";
+  record.figures = {{"queue", 119, 112, 3, 3, {Decision::undecided, -0.059, -0.2, 0.1, 40}}};
+  for (const auto& text :
+       {render_terminal(record, {120, false, false}), render_markdown(record), render_junit(record)}) {
+    EXPECT_THAT(text, HasSubstr("needs 40 pairs"));
+    EXPECT_THAT(text, Not(HasSubstr("rounds")));
+    EXPECT_THAT(text, Not(HasSubstr("3 / 3")));
+  }
+  EXPECT_THAT(render_terminal(record, {}), testing::StartsWith("UNDECIDED (queue): it would take about 40 pairs\n"));
+  EXPECT_THAT(render_markdown(record), HasSubstr("| change | pairs |  |\n"));
 }
 
 TEST(GateReport, NamesWhatIsNotComparable) {

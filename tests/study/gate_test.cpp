@@ -195,6 +195,8 @@ TEST(GateRuns, EndWithTheTimeAndSayWhatItWouldTake) {
   options.time = Seconds(0);
   const GateRecord record = run(0.98, &sides, options);
   EXPECT_EQ(record.outcome, GateOutcome::undecided);
+  EXPECT_EQ(record.samples, "pairs");
+  EXPECT_THAT(record.notes, Contains("of pairs of runs, 3 are the least; give more --time"));
   EXPECT_EQ(sides.size(), 2U);
 }
 

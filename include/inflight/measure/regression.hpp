@@ -13,7 +13,7 @@ struct Change {
   double fixed = 0;        ///< standard error that they do not: what differs between two runs of the same
   double bias = 0;         ///< that the estimate may be wrong by in addition, either way
   double degrees = 1;      ///< of freedom, of Student's t
-  std::size_t rounds = 0;  ///< the fewer of both
+  std::size_t rounds = 0;  ///< or pairs; the fewer of both
   double old_value = 0;    ///< the geometric mean of what the estimate is of
   double new_value = 0;    ///< likewise: the logarithm of new over old is the estimate
 };
@@ -39,7 +39,7 @@ enum class Decision {
 struct Judgement {
   Decision decision = Decision::undecided;
   double change = 0, low = 0, high = 0;  ///< relative: -0.05 is 5 % worse
-  double rounds_needed = 0;              ///< when undecided: about so many; infinity: no number would tell
+  double rounds_needed = 0;              ///< or pairs, when undecided: about so many; infinity: no number would tell
 };
 
 /// What is asked of a judgement; 0.03 is 3 %.

@@ -12,7 +12,7 @@ namespace inflight {
 struct GateFigure {
   std::string name;                     ///< "queue"
   double old_value = 0, new_value = 0;  ///< geometric means, as trimmed as the change: their ratio is it
-  std::size_t old_rounds = 0, new_rounds = 0;
+  std::size_t old_samples = 0, new_samples = 0;
   Judgement judgement;
 };
 
@@ -22,7 +22,8 @@ enum class GateOutcome { passed, regressed, not_comparable, undecided };
 /// What a gate found out.
 struct GateRecord {
   std::string old_name, new_name;
-  std::string unit;  ///< of the values: "% of ceiling", "frames/s"
+  std::string unit;                ///< of the values: "% of ceiling", "frames/s"
+  std::string samples = "rounds";  ///< what is counted: "rounds" of records, "pairs" of runs
   double allow = 0;
   double detect = 0;  ///< what is found in 95 of 100
   double risk = 0;    ///< of each figure
