@@ -28,11 +28,8 @@ const GateFigure& worst(const GateRecord& record) {
 }  // namespace
 
 std::string change_text(const Judgement& judgement) {
-  const bool slower = judgement.change < 0;
-  const auto shown = [&](double change) { return fmt::format("{:.1f}", 100 * (slower ? -change : change)); };
-  const double near = slower ? judgement.high : judgement.low, far = slower ? judgement.low : judgement.high;
-  return fmt::format("{} % {} ({} to {})", shown(judgement.change), slower ? "slower" : "faster", shown(near),
-                     shown(far));
+  return fmt::format("{:+.1f} % ({:+.1f} to {:+.1f})", 100 * judgement.change, 100 * judgement.low,
+                     100 * judgement.high);
 }
 
 std::string decision_text(const GateRecord& record, const GateFigure& figure) {
@@ -54,8 +51,8 @@ std::string gate_headline(const GateRecord& record) {
       return fmt::format("PASSED: nothing slower by more than the {} allowed", percent(record.allow));
     case GateOutcome::regressed: {
       const auto& figure = worst(record);
-      return fmt::format("REGRESSION: {} is {}, more than the {} allowed", figure.name, change_text(figure.judgement),
-                         percent(record.allow));
+      return fmt::format("REGRESSION: {} changed by {}, and {} slower is allowed", figure.name,
+                         change_text(figure.judgement), percent(record.allow));
     }
     case GateOutcome::not_comparable:
       return fmt::format("NOT COMPARABLE: {}", fmt::join(record.differences, "; "));
@@ -80,8 +77,9 @@ std::string gate_headline(const GateRecord& record) {
 
 std::string gate_method(const GateRecord& record) {
   return fmt::format(
-      "In brackets: the interval of each change. It is a regression when the whole interval is beyond the {} allowed; "
-      "the risk that this is false is {:.2g} % for each figure. "
+      "A change is that of the speed, from old to new, with its interval in brackets; below 0 is slower. "
+      "It is a regression when the whole interval is beyond the {} allowed; the risk that this is false is {:.2g} % "
+      "for each figure. "
       "Passed means that one of {} would have been found in 95 of 100 cases.",
       percent(record.allow), 100 * record.risk, percent(record.detect));
 }

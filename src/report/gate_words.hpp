@@ -7,9 +7,9 @@
 
 namespace inflight::report {
 
-/// "REGRESSION: queue is 5.2 % slower (4.1 to 6.3 %), more than the 3 % allowed".
+/// "REGRESSION: queue changed by -5.2 % (-6.3 to -4.1), and 3 % slower is allowed".
 std::string gate_headline(const GateRecord& record);
-/// "5.2 % slower (4.1 to 6.3)" or "0.3 % faster (-0.5 to 1.1)".
+/// Of the speed, from old to new: "-5.2 % (-6.3 to -4.1)" is slower.
 std::string change_text(const Judgement& judgement);
 /// "regressed", "within 3 %", "undecided: needs 40 rounds".
 std::string decision_text(const GateRecord& record, const GateFigure& figure);

@@ -32,9 +32,9 @@ GateRecord example(GateOutcome outcome = GateOutcome::regressed) {
 TEST(GateReport, SaysFirstWhatBecameSlower) {
   const auto text = render_terminal(example(), {120, false, false});
   EXPECT_THAT(text,
-              testing::StartsWith("REGRESSION: queue is 10.0 % slower (8.0 to 12.0), more than the 3 % allowed\n"));
-  EXPECT_THAT(text, testing::ContainsRegex("sync +40.0 +40.2 +0.5 % faster \\(-1.0 to 2.0\\) +12 / 14 +within 3 %"));
-  EXPECT_THAT(text, HasSubstr("2.8 % slower (-0.4 to 6.0)"));
+              testing::StartsWith("REGRESSION: queue changed by -10.0 % (-12.0 to -8.0), and 3 % slower is allowed\n"));
+  EXPECT_THAT(text, testing::ContainsRegex("sync +40.0 +40.2 +\\+0.5 % \\(-1.0 to \\+2.0\\) +12 / 14 +within 3 %"));
+  EXPECT_THAT(text, HasSubstr("-2.8 % (-6.0 to +0.4)"));
   EXPECT_THAT(text, HasSubstr("undecided: needs 240 rounds"));
   EXPECT_THAT(text, HasSubstr("Note: OpenVINO is 2026.3 in old"));
 }
@@ -79,16 +79,17 @@ TEST(GateReport, JunitHasATestCaseForEachFigure) {
   const auto xml = render_junit(example());
   EXPECT_THAT(xml,
               HasSubstr("<testsuite name=\"inflight gate\" tests=\"3\" failures=\"1\" errors=\"0\" skipped=\"1\">"));
-  EXPECT_THAT(xml, HasSubstr("<testcase classname=\"inflight.gate\" name=\"queue\"><failure message=\"10.0 % slower"));
+  EXPECT_THAT(xml, HasSubstr("<testcase classname=\"inflight.gate\" name=\"queue\"><failure message=\"-10.0 % (-12.0 "
+                             "to -8.0): regressed"));
   EXPECT_THAT(xml, HasSubstr("name=\"two-requests\"><skipped message=\""));
-  EXPECT_THAT(xml, HasSubstr("name=\"sync\"><system-out>0.5 % faster"));
+  EXPECT_THAT(xml, HasSubstr("name=\"sync\"><system-out>+0.5 % (-1.0 to +2.0): within 3 %"));
 }
 
 TEST(GateReport, MarkdownHasVerdictAndTable) {
   const auto text = render_markdown(example());
-  EXPECT_THAT(text, testing::StartsWith("### inflight gate: REGRESSION: queue is 10.0 % slower"));
+  EXPECT_THAT(text, testing::StartsWith("### inflight gate: REGRESSION: queue changed by -10.0 %"));
   EXPECT_THAT(text, HasSubstr("| figure | old, % of ceiling | new, % of ceiling | change | rounds |  |\n"));
-  EXPECT_THAT(text, HasSubstr("| queue | 90.0 | 81.0 | 10.0 % slower (8.0 to 12.0) | 12 / 14 | regressed |\n"));
+  EXPECT_THAT(text, HasSubstr("| queue | 90.0 | 81.0 | -10.0 % (-12.0 to -8.0) | 12 / 14 | regressed |\n"));
 }
 
 TEST(GateReport, TextOfTheRecordIsNoMarkup) {
