@@ -201,7 +201,7 @@ int run(const Options& options, const Context& context) {
   print_now(render_terminal(record, stdout_style()));
   if (!options.junit.empty()) write_file(options.junit, render_junit(record));
   if (!options.markdown.empty()) write_file(options.markdown, render_markdown(record));
-  return context.stop.stop_requested() ? exit_interrupted : exit_code_of(record.outcome);
+  return record.interrupted ? exit_interrupted : exit_code_of(record.outcome);
 }
 
 }  // namespace

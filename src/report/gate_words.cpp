@@ -46,6 +46,7 @@ std::string decision_text(const GateRecord& record, const GateFigure& figure) {
 }
 
 std::string gate_headline(const GateRecord& record) {
+  if (record.interrupted) return "INTERRUPTED: stopped before it was decided";
   switch (record.outcome) {
     case GateOutcome::passed:
       return fmt::format("PASSED: nothing slower by more than the {} allowed", percent(record.allow));

@@ -142,10 +142,7 @@ class Pairs {
       record.outcome = GateOutcome::not_comparable;
       return record;
     }
-    if (size() < fewest_samples) {
-      record.notes.push_back(fmt::format("of pairs of runs, {} are the least; give more --time", fewest_samples));
-      return record;
-    }
+    if (size() < fewest_samples) return record;
     record.risk = risk_in_all / static_cast<double>(figures_.size());
     for (const Figure& figure : figures_) {
       const Change change = paired_change(figure.before, figure.after);
@@ -207,7 +204,14 @@ GateRecord gate_runs(const std::function<CompareRecord(GateSide)>& run, const Ga
     const Seconds elapsed = Clock::now() - began;
     if (elapsed + elapsed / now > options.time) break;
   }
-  return pairs.judged();
+  GateRecord record = pairs.judged();
+  record.interrupted = stop.stop_requested();
+  if (record.interrupted) {
+    record.outcome = GateOutcome::undecided;
+  } else if (pairs.comparable() && pairs.size() < fewest_samples) {
+    record.notes.push_back(fmt::format("of pairs of runs, {} are the least; give more --time", fewest_samples));
+  }
+  return record;
 }
 
 }  // namespace inflight

@@ -50,9 +50,11 @@ class Records(GateTest):
 
     def test_too_few_rounds_are_undecided(self):
         old = self.record("old.json", rounds=2)
-        done = run("gate", old, old)
+        junit = self.folder / "gate.xml"
+        done = run("gate", old, old, "--junit", junit)
         self.assertEqual(done.returncode, 12, done.stdout)
         self.assertIn("2 rounds decide nothing", done.stdout)
+        self.assertIn("too few rounds", ET.parse(junit).getroot().find("testcase/skipped").get("message"))
 
     def test_what_differs_is_named(self):
         old = self.record("old.json", rounds=1)

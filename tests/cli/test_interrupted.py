@@ -83,7 +83,9 @@ class Interrupted(ProgramTest):
         process.send_signal(signal.SIGINT)
         output = process.communicate(timeout=60)[0]
         self.assertEqual(process.returncode, 130, output)
+        self.assertIn("INTERRUPTED", output)
         self.assertNotIn("passed", output.lower())
+        self.assertIn("<error message=", (self.folder / "g.xml").read_text(encoding="utf-8"))
 
     def test_in_the_rounds(self):
         process = self.start("--rounds", "1000", "--seconds", "0.3", *self.outputs())

@@ -85,6 +85,21 @@ TEST(GateReport, JunitHasATestCaseForEachFigure) {
   EXPECT_THAT(xml, HasSubstr("name=\"sync\"><system-out>+0.5 % (-1.0 to +2.0): within 3 %"));
 }
 
+TEST(GateReport, JunitHasATestCaseAlsoWhenNothingWasDecided) {
+  GateRecord record;
+  record.samples = "pairs";
+  const auto too_little = render_junit(record);
+  EXPECT_THAT(too_little, HasSubstr("tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"1\""));
+  EXPECT_THAT(too_little, HasSubstr("<skipped message=\"UNDECIDED: too few pairs were measured\""));
+  record.interrupted = true;
+  EXPECT_THAT(render_junit(record), HasSubstr("tests=\"1\" failures=\"0\" errors=\"1\" skipped=\"0\""));
+  EXPECT_THAT(render_junit(record), HasSubstr("<error message=\"INTERRUPTED: "));
+  EXPECT_THAT(render_terminal(record, {}), testing::StartsWith("INTERRUPTED: "));
+  auto with_figures = example(GateOutcome::undecided);
+  with_figures.interrupted = true;
+  EXPECT_THAT(render_junit(with_figures), HasSubstr("tests=\"4\" failures=\"1\" errors=\"1\" skipped=\"1\""));
+}
+
 TEST(GateReport, MarkdownHasVerdictAndTable) {
   const auto text = render_markdown(example());
   EXPECT_THAT(text, testing::StartsWith("### inflight gate: REGRESSION: queue changed by -10.0 %"));

@@ -264,6 +264,25 @@ TEST(GateRuns, StopWhenTheyAreAsked) {
   const GateRecord record =
       gate_runs([](GateSide) -> CompareRecord { throw std::logic_error("ran"); }, {}, progress, stop.get_token());
   EXPECT_EQ(record.outcome, GateOutcome::undecided);
+  EXPECT_TRUE(record.interrupted);
+  EXPECT_THAT(record.notes, testing::IsEmpty()) << "more time would not have helped";
+}
+
+TEST(GateRuns, DecideNothingWhenTheyAreStopped) {
+  EXPECT_FALSE(run(0.5).interrupted);
+  std::stop_source stop;
+  Machine machine;
+  int runs = 0;
+  Progress progress;
+  const GateRecord record = gate_runs(
+      [&](GateSide side) {
+        if (++runs == 11) stop.request_stop();
+        return machine.compare(side == GateSide::new_side ? 0.1 : 1, 3);
+      },
+      {}, progress, stop.get_token());
+  EXPECT_EQ(runs, 11);
+  EXPECT_TRUE(record.interrupted);
+  EXPECT_EQ(record.outcome, GateOutcome::undecided);
 }
 
 }  // namespace

@@ -28,6 +28,7 @@ struct GateRecord {
   double detect = 0;  ///< what is found in 95 of 100
   double risk = 0;    ///< of each figure
   GateOutcome outcome = GateOutcome::undecided;
+  bool interrupted = false;  ///< somebody stopped it before it was decided
   std::vector<GateFigure> figures;
   std::vector<std::string> differences;  ///< why the two are not comparable
   std::vector<std::string> notes;
