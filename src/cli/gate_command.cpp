@@ -44,7 +44,8 @@ constexpr const char* footer =
 
 struct Options {
   Words files;
-  std::string allow, versus, junit, markdown;
+  std::optional<double> allow;
+  std::string versus, junit, markdown;
   double time = 600;
   int pairs = GateRunsOptions().most_pairs;
   std::optional<std::uint64_t> seed;
@@ -65,13 +66,12 @@ int exit_code_of(GateOutcome outcome) {
 }
 
 /// "3%" or "3": percent.
-double share_of(const std::string& text, double otherwise) {
-  if (text.empty()) return otherwise;
+double share_of(const std::string& text) {
   const std::string number = text.ends_with('%') ? text.substr(0, text.size() - 1) : text;
   double percent = 0;
   const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), percent);
   if (error != std::errc{} || end != number.data() + number.size() || !(percent >= 0 && percent < 100)) {
-    throw UsageError(fmt::format("--allow {}: give a percentage from 0 to 99, such as 3%", text));
+    throw UsageError(fmt::format("--allow '{}': give a percentage from 0 to 99, such as 3%", text));
   }
   return percent / 100;
 }
@@ -156,7 +156,7 @@ GateRecord gate_versus(const Options& options, const Context& context) {
         "gate --help'");
   }
   const Words old_command = as_run(commands.front()), new_command = as_run(commands.back());
-  GateRunsOptions runs{.allow = share_of(options.allow, GateRunsOptions().allow),
+  GateRunsOptions runs{.allow = options.allow.value_or(GateRunsOptions().allow),
                        .time = Seconds(options.time),
                        .most_pairs = options.pairs,
                        .seed = options.seed,
@@ -184,7 +184,7 @@ GateRecord gate_files(const Options& options) {
         "gate: give two records, OLD.json NEW.json, or --versus PATH -- compare ...; see 'inflight gate --help'");
   }
   constexpr double usual_allowance = 0.03;
-  const double allow = share_of(options.allow, usual_allowance);
+  const double allow = options.allow.value_or(usual_allowance);
   const auto old_record = read_compare_json(read_file(options.files[0]), options.files[0]);
   const auto new_record = read_compare_json(read_file(options.files[1]), options.files[1]);
   GateRecord record = gate_records(old_record, new_record, allow);
@@ -212,7 +212,10 @@ void add_gate(CLI::App& app, const Context& context, int& exit_code) {
       app.add_subcommand("gate", "Fail when something became slower, by two records or by running two programs");
   command->add_option("records", options->files, "Two records of 'inflight compare --json', the old one first")
       ->type_name("OLD.json NEW.json");
-  command->add_option("--allow", options->allow, "How much slower is no regression; 3% for records, 2% for --versus")
+  const auto allow = [options](const std::string& percent) { options->allow = share_of(percent); };
+  command
+      ->add_option_function<std::string>("--allow", allow,
+                                         "How much slower is no regression; 3% for records, 2% for --versus")
       ->type_name("PERCENT");
   command
       ->add_option("--versus", options->versus, "Another build of inflight, the old one; runs it in turn with this one")
