@@ -158,7 +158,7 @@ void add_comparison_options(CLI::App& command, Options& options) {
       .add("--rounds", options.rounds, "N",
            "Measured rounds; in each, every way runs once. Default: at least 7, until the intervals of the ratios\n"
            "are under +-2 % or the time is up")
-      ->check(CLI::Range(1, 1000));
+      ->check(CLI::Range(1, rounds_limit));
   group.add("--time", options.time, "S", "Seconds for all rounds; without --rounds: 60")
       ->check(numbers_between(0.001, 86'400.0));
   group.add_flag("--brief", options.brief,

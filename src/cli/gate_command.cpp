@@ -226,7 +226,7 @@ void add_gate(CLI::App& app, const Context& context, int& exit_code) {
       ->capture_default_str();
   command->add_option("--pairs", options->pairs, "Pairs of runs of --versus, at most")
       ->type_name("N")
-      ->check(CLI::Range(8, 10'000))
+      ->check(CLI::Range(8, pairs_limit))
       ->capture_default_str();
   command->add_option("--seed", options->seed, "Of who comes first in a pair; default: another every time")
       ->type_name("N");

@@ -8,8 +8,6 @@
 namespace inflight::report {
 namespace {
 
-constexpr double countless = 100'000;
-
 std::string percent(double share) { return fmt::format("{:.3g} %", 100 * share); }
 
 std::string names_of(const GateRecord& record, Decision decision) {
@@ -42,7 +40,8 @@ std::string decision_text(const GateRecord& record, const GateFigure& figure) {
       break;
   }
   const double needed = figure.judgement.rounds_needed;
-  return needed < countless ? fmt::format("undecided: needs {:.0f} {}", needed, record.samples) : "undecided";
+  if (needed <= record.most_samples) return fmt::format("undecided: needs {:.0f} {}", needed, record.samples);
+  return fmt::format("undecided: needs more than {} {}", record.most_samples, record.samples);
 }
 
 std::string gate_headline(const GateRecord& record) {
@@ -66,11 +65,11 @@ std::string gate_headline(const GateRecord& record) {
   }
   const auto names = names_of(record, Decision::undecided);
   const auto what = names.empty() ? std::string() : " (" + names + ")";
-  if (!(most < countless)) {
+  if (most > record.most_samples) {
     return fmt::format(
-        "UNDECIDED{}: no number of {} would tell; the change is too near to the allowance of {}, "
-        "or what else ran on the machine blurs it",
-        what, record.samples, percent(record.allow));
+        "UNDECIDED{}: this machine cannot show it with {} allowed, as it would take more than {} {}; measure on a "
+        "quieter machine, or give a larger --allow",
+        what, percent(record.allow), record.most_samples, record.samples);
   }
   if (most == 0) return fmt::format("UNDECIDED: too few {} were measured", record.samples);
   return fmt::format("UNDECIDED{}: it would take about {:.0f} {}", what, most, record.samples);

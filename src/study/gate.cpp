@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "comparable.hpp"
+#include "inflight/study/compare.hpp"
 
 namespace inflight {
 namespace {
@@ -64,6 +65,7 @@ const WayRecord& way_of(const CompareRecord& record, const std::string& name) {
 GateRecord gate_records(const CompareRecord& old_record, const CompareRecord& new_record, double allow) {
   GateRecord record;
   record.unit = "% of ceiling";
+  record.most_samples = rounds_limit;
   record.allow = allow;
   record.detect = allow + beyond_for_records;
   record.notes = remarks(old_record, new_record);
@@ -112,6 +114,7 @@ class Pairs {
     record_.detect = options.allow + beyond_for_runs;
     record_.unit = "frames/s";
     record_.samples = "pairs";
+    record_.most_samples = pairs_limit;
   }
 
   void add(CompareRecord old_record, CompareRecord new_record) {

@@ -16,6 +16,7 @@ GateRecord example(GateOutcome outcome = GateOutcome::regressed) {
   record.old_name = "old.json";
   record.new_name = "new.json";
   record.unit = "% of ceiling";
+  record.most_samples = 1000;
   record.allow = 0.03;
   record.detect = 0.10;
   record.risk = 0.01 / 3;
@@ -44,9 +45,13 @@ TEST(GateReport, SaysHowManyRoundsWouldTell) {
   record.figures.pop_back();
   EXPECT_THAT(render_terminal(record, {}),
               testing::StartsWith("UNDECIDED (two-requests): it would take about 240 rounds\n"));
-  record.figures[1].judgement.rounds_needed = std::numeric_limits<double>::infinity();
-  EXPECT_THAT(render_terminal(record, {}),
-              testing::StartsWith("UNDECIDED (two-requests): no number of rounds would tell"));
+  for (const double beyond_asking : {1001.0, 18'632.0, std::numeric_limits<double>::infinity()}) {
+    record.figures[1].judgement.rounds_needed = beyond_asking;
+    const auto text = render_terminal(record, {120, false, false});
+    EXPECT_THAT(text, testing::StartsWith("UNDECIDED (two-requests): this machine cannot show it with 3 % allowed, as "
+                                          "it would take more than 1000 rounds; measure\non a quieter machine"));
+    EXPECT_THAT(text, HasSubstr("undecided: needs more than 1000 rounds"));
+  }
   record.figures.clear();
   EXPECT_THAT(render_terminal(record, {}), testing::StartsWith("UNDECIDED: too few rounds were measured\n"));
 }

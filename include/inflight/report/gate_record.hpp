@@ -24,6 +24,7 @@ struct GateRecord {
   std::string old_name, new_name;
   std::string unit;                ///< of the values: "% of ceiling", "frames/s"
   std::string samples = "rounds";  ///< what is counted: "rounds" of records, "pairs" of runs
+  int most_samples = 0;            ///< more of them cannot be asked for
   double allow = 0;
   double detect = 0;  ///< what is found in 95 of 100
   double risk = 0;    ///< of each figure

@@ -18,6 +18,9 @@
 
 namespace inflight {
 
+/// So many can be asked for.
+inline constexpr int rounds_limit = 1000;
+
 /// What is compared, on what, and for how long.
 struct CompareOptions {
   std::string input;  ///< a video file

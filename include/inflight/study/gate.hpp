@@ -19,6 +19,9 @@ namespace inflight {
 /// settings. Blocks: never.
 GateRecord gate_records(const CompareRecord& old_record, const CompareRecord& new_record, double allow);
 
+/// So many can be asked for.
+inline constexpr int pairs_limit = 10'000;
+
 /// How `gate_runs` goes about it.
 struct GateRunsOptions {
   double allow = 0.02;
