@@ -38,6 +38,9 @@ class Differences {
   std::vector<std::string> found_;
 };
 
+/// 0 stands for what a record does not tell, or for no limit.
+std::string number_or(const char* none, double value) { return value > 0 ? fmt::format("{:g}", value) : none; }
+
 void compare_settings(const CompareRecord& old_record, const CompareRecord& new_record, Differences& found) {
   for (const WayRecord& before : old_record.ways) {
     const auto after = std::ranges::find(new_record.ways, before.name, &WayRecord::name);
@@ -80,10 +83,13 @@ std::vector<std::string> differences(const CompareRecord& old_record, const Comp
   Differences found;
   const MachineRecord &before = old_record.machine, &after = new_record.machine;
   found.unless_equal("machine, CPU", before.cpu, after.cpu);
-  found.unless_equal("machine, cores", before.cores, after.cores);
-  found.unless_equal("machine, CPU quota in cores", before.quota, after.quota);
+  found.unless_equal("machine, cores", number_or("not told", before.cores), number_or("not told", after.cores));
+  found.unless_equal("machine, CPU quota in cores", number_or("no limit", before.quota),
+                     number_or("no limit", after.quota));
   // The kernel keeps a little for itself, and not always the same.
-  const auto gigabytes = [](const MachineRecord& of) { return std::round(static_cast<double>(of.memory) / 1e9); };
+  const auto gigabytes = [](const MachineRecord& of) {
+    return number_or("not told", std::round(static_cast<double>(of.memory) / 1e9));
+  };
   found.unless_equal("machine, memory in GB", gigabytes(before), gigabytes(after));
   found.unless_same_file("model", before.model_sha256, after.model_sha256, old_record.model_path,
                          new_record.model_path);

@@ -113,7 +113,10 @@ TEST(GateRecords, NameWhatKeepsThemFromBeingCompared) {
               ElementsAre("machine, cores: 2 in old, 4 in new"));
   EXPECT_THAT(differences_when([](auto& after) { after.machine.cpu = "another"; }),
               ElementsAre(HasSubstr("machine, CPU")));
-  EXPECT_THAT(differences_when([](auto& after) { after.machine.quota = 1.5; }), ElementsAre(HasSubstr("quota")));
+  EXPECT_THAT(differences_when([](auto& after) { after.machine.quota = 1.5; }),
+              ElementsAre("machine, CPU quota in cores: no limit in old, 1.5 in new"));
+  EXPECT_THAT(differences_when([](auto& after) { after.machine.memory = 0; }),
+              ElementsAre("machine, memory in GB: 8 in old, not told in new"));
   EXPECT_THAT(differences_when([](auto& after) { after.machine.model_sha256 = "n"; }),
               ElementsAre(HasSubstr("model: another file")));
   EXPECT_THAT(differences_when([](auto& after) { after.machine.clip_sha256 = "d"; }),
