@@ -3,11 +3,12 @@
 #include <charconv>
 #include <cstdint>
 #include <fstream>
-#include <iterator>
 #include <memory>
 #include <optional>
 #include <span>
+#include <sstream>
 #include <string>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -77,9 +78,13 @@ double share_of(const std::string& text) {
 }
 
 std::string read_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw Error(path + ": cannot be read; give what 'inflight compare --json' wrote");
-  return {std::istreambuf_iterator<char>(file), {}};
+  const std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  // A folder can be opened, and fails when it is read.
+  if (!file || !(text << file.rdbuf())) {
+    throw Error(path + ": empty, or cannot be read; give what 'inflight compare --json' wrote");
+  }
+  return std::move(text).str();
 }
 
 /// The words after "--", cut at every further one.

@@ -103,6 +103,10 @@ class BadRecords(GateTest):
     def test_what_is_no_record(self):
         self.refused(self.folder / "none.json", "cannot be read")
         self.refused(MODEL, "no JSON")
+        self.refused(self.folder, "cannot be read")
+        empty = self.folder / "empty.json"
+        empty.touch()
+        self.refused(empty, "empty")
 
 
 class Versus(GateTest):
