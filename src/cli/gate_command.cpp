@@ -150,6 +150,7 @@ CompareRecord run_one(const std::string& program, const Words& command, const Co
     if (reason.starts_with("inflight: ")) reason.erase(0, 10);
     throw Error(fmt::format("{}: failed: {}", program, reason.empty() ? "it says nothing" : reason));
   }
+  if (!child.output.starts_with('{')) throw Error(program + ": wrote no record; is it a build of inflight?");
   return read_compare_json(child.output, program);
 }
 

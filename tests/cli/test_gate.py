@@ -133,7 +133,8 @@ class Versus(GateTest):
         quick = short("--rounds", "1")
         self.assert_refused(run("gate", "--versus", self.folder / "none", "--", *quick), 1, "none", "cannot be started")
         self.assert_refused(run("gate", "--versus", "/bin/false", "--", *quick), 1, "/bin/false", "failed")
-        self.assert_refused(run("gate", "--versus", "/bin/true", "--", *quick), 1, "/bin/true", "no JSON")
+        self.assert_refused(run("gate", "--versus", "/bin/true", "--", *quick), 1, "/bin/true", "wrote no record")
+        self.assert_refused(run("gate", "--versus", "/bin/echo", "--", *quick), 1, "/bin/echo", "wrote no record")
         self.assert_refused(self.versus("--", "compare", "-i", self.folder / "none.mp4", "-m", MODEL), 1, "none.mp4")
 
 
