@@ -223,19 +223,23 @@ void add_gate(CLI::App& app, const Context& context, int& exit_code) {
       ->add_option_function<std::string>("--allow", allow,
                                          "How much slower is no regression; 3% for records, 2% for --versus")
       ->type_name("PERCENT");
-  command
-      ->add_option("--versus", options->versus, "Another build of inflight, the old one; runs it in turn with this one")
-      ->type_name("PATH");
+  auto* versus = command
+                     ->add_option("--versus", options->versus,
+                                  "Another build of inflight, the old one; runs it in turn with this one")
+                     ->type_name("PATH");
   command->add_option("--time", options->time, "Seconds for all runs of --versus")
       ->type_name("S")
       ->check(numbers_between(1.0, 86'400.0))
-      ->capture_default_str();
+      ->capture_default_str()
+      ->needs(versus);
   command->add_option("--pairs", options->pairs, "Pairs of runs of --versus, at most")
       ->type_name("N")
       ->check(CLI::Range(8, pairs_limit))
-      ->capture_default_str();
+      ->capture_default_str()
+      ->needs(versus);
   command->add_option("--seed", options->seed, "Of who comes first in a pair; default: another every time")
-      ->type_name("N");
+      ->type_name("N")
+      ->needs(versus);
   command->add_option("--junit", options->junit, "Write a test case for each figure as JUnit's XML")->type_name("FILE");
   command->add_option("--markdown", options->markdown, "Write the verdict as Markdown, for a pull request")
       ->type_name("FILE");

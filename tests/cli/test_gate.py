@@ -149,6 +149,11 @@ class Usage(ProgramTest):
             with self.subTest(allow=allow):
                 self.assert_refused(run("gate", "a.json", "b.json", "--allow", allow), 2, "--allow")
 
+    def test_flags_of_versus_are_refused_for_records(self):
+        for flag, value in (("--time", 5), ("--pairs", 8), ("--seed", 1)):
+            with self.subTest(flag=flag):
+                self.assert_refused(run("gate", "a.json", "b.json", flag, value), 2, flag, "--versus")
+
     def test_help_has_examples_flags_and_statuses(self):
         text = run("gate", "--help").stdout
         for word in ("--allow", "--versus", "--time", "--junit", "--markdown", "Examples:", "10 ", "11 ", "12 "):
