@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
+#include <utility>
 
 namespace inflight::report {
 namespace {
@@ -18,9 +18,11 @@ std::string names_of(const GateRecord& record, Decision decision) {
   return names;
 }
 
-const GateFigure& worst(const GateRecord& record) {
-  return *std::ranges::min_element(record.figures, {},
-                                   [](const GateFigure& figure) { return figure.judgement.change; });
+/// Of those that regressed: one that is undecided may look worse, and be none.
+const GateFigure& worst_regression(const GateRecord& record) {
+  return *std::ranges::min_element(record.figures, {}, [](const GateFigure& figure) {
+    return std::pair(figure.judgement.decision != Decision::regressed, figure.judgement.change);
+  });
 }
 
 }  // namespace
@@ -50,7 +52,7 @@ std::string gate_headline(const GateRecord& record) {
     case GateOutcome::passed:
       return fmt::format("PASSED: nothing slower by more than the {} allowed", percent(record.allow));
     case GateOutcome::regressed: {
-      const auto& figure = worst(record);
+      const auto& figure = worst_regression(record);
       return fmt::format("REGRESSION: {} changed by {}, and {} slower is allowed", figure.name,
                          change_text(figure.judgement), percent(record.allow));
     }

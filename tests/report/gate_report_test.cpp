@@ -40,6 +40,12 @@ TEST(GateReport, SaysFirstWhatBecameSlower) {
   EXPECT_THAT(text, HasSubstr("Note: OpenVINO is 2026.3 in old"));
 }
 
+TEST(GateReport, NamesWhatRegressedAlsoWhereSomethingUndecidedLooksWorse) {
+  auto record = example();
+  record.figures[1].judgement = {Decision::undecided, -0.2, -0.6, 0.4, 240};
+  EXPECT_THAT(render_terminal(record, {}), testing::StartsWith("REGRESSION: queue changed by -10.0 %"));
+}
+
 TEST(GateReport, SaysHowManyRoundsWouldTell) {
   auto record = example(GateOutcome::undecided);
   record.figures.pop_back();
