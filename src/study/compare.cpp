@@ -147,9 +147,9 @@ class Comparison::Impl {
       if (first) {
         rounds_.unique_frames = delivered;
         first_took = took;
+        damage_ = source->counts();  // later passes stop at the last frame, and don't see that more was promised
       }
       all_took += took;
-      damage_ = source->counts();
     }
     // A ceiling takes no longer than the way that it is of.
     const auto turns = static_cast<double>(contestants_->turns()) / static_cast<double>(contestants_->ways().size());

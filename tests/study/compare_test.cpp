@@ -47,6 +47,17 @@ TEST(Comparison, GivesEveryWayTheSameFramesInEveryRound) {
   EXPECT_DOUBLE_EQ(record.ways[0].ratio_to_sync.high, 1);
 }
 
+TEST(Comparison, SaysThatTheClipEndsEarly) {
+  for (const char* clip : {"truncated.mp4", "truncated.mkv"}) {
+    CompareOptions compare = options();
+    compare.input = std::string(INFLIGHT_TEST_MEDIA) + "/" + clip;
+    compare.frames = 40;
+    compare.rounds = 1;
+    Progress progress;
+    EXPECT_THAT(Comparison(compare, progress).run({}).notes, testing::Contains(HasSubstr("the file is incomplete")));
+  }
+}
+
 TEST(Comparison, MeasuresTheWaysAlikeAndTheCeilingInTheSameRounds) {
   CompareOptions compare = options();
   compare.alike = compare.ways.back();
