@@ -39,36 +39,44 @@ bool is_known(const AVFormatContext& input, Address::Kind kind, Probing probing)
 }  // namespace
 
 Demuxer::Demuxer(Address address, Patience& patience, Probing probing)
-    : address_(std::move(address)), patience_(patience) {
+    : address_(std::move(address)), patience_(patience), probing_(probing) {
   check_there(address_);
-  open(probing);
+  open();
   choose_stream();
   promise_.emplace(*input_, stream());
+  pass_over_others();
+}
+
+void Demuxer::pass_over_others() {
   for (unsigned i = 0; i < input_->nb_streams; ++i)
     if (static_cast<int>(i) != stream_index_ && !promise_->spans_all_streams())
       input_->streams[i]->discard = AVDISCARD_ALL;
 }
 
-void Demuxer::open(Probing probing) {
-  patience_.begin();
+void Demuxer::open() {
   AVDictionary* wishes = dictionary(address_.options);
-  AVFormatContext* context = own<InputHandle>(avformat_alloc_context()).release();
-  context->interrupt_callback = patience_.callback();
-  // FFmpeg waits for a camera without asking whether it still should.
-  if (address_.kind == Address::Kind::camera) context->flags |= AVFMT_FLAG_NONBLOCK;
-  const AVInputFormat* format = address_.format.empty() ? nullptr : input_format(address_.format);
-  int code = avformat_open_input(&context, address_.url.c_str(), format, &wishes);  // frees the context when it fails
+  const int code = connect(input_, &wishes);
   const Options unknown(wishes);
-  if (code >= 0) {
-    input_.reset(context);
-    if (!is_known(*context, address_.kind, probing)) code = avformat_find_stream_info(context, nullptr);
-  }
   if (patience_.stopped()) throw Error(fmt::format("{}: stopped while opening it", name()));
   if (patience_.lost()) throw Error(silence_of(address_, patience_.silence()));
   if (code < 0) throw Error(open_failure(address_, code));
   // Any text is "ANSI art" to FFmpeg when its name ends in .txt or .nfo.
   if (std::string_view(input_->iformat->name) == "tty") throw Error(open_failure(address_, AVERROR_INVALIDDATA));
   check_wishes(unknown.get());
+}
+
+// Leaves in `wishes` what FFmpeg doesn't know. Returns its error.
+int Demuxer::connect(InputHandle& input, AVDictionary** wishes) const {
+  patience_.begin();
+  AVFormatContext* context = own<InputHandle>(avformat_alloc_context()).release();
+  context->interrupt_callback = patience_.callback();
+  // FFmpeg waits for a camera without asking whether it still should.
+  if (address_.kind == Address::Kind::camera) context->flags |= AVFMT_FLAG_NONBLOCK;
+  const AVInputFormat* format = address_.format.empty() ? nullptr : input_format(address_.format);
+  const int code = avformat_open_input(&context, address_.url.c_str(), format, wishes);  // frees it when it fails
+  if (code < 0) return code;
+  input.reset(context);
+  return is_known(*context, address_.kind, probing_) ? code : avformat_find_stream_info(context, nullptr);
 }
 
 // FFmpeg leaves the options that it doesn't know, and takes what size the camera has.
@@ -134,7 +142,13 @@ int Demuxer::read(AVPacket& packet) {
   }
 }
 
+// Some demuxers seek all the same, and then nothing can be read; a playlist opens its files itself.
+bool Demuxer::is_one_way() const noexcept {
+  return input_->pb && (input_->pb->seekable & AVIO_SEEKABLE_NORMAL) == 0 && !is_playlist();
+}
+
 bool Demuxer::seek(std::int64_t timestamp) {
+  if (is_one_way()) return false;
   if (stream().start_time == AV_NOPTS_VALUE) return false;  // a raw stream: FFmpeg would guess, and miss
   constexpr auto earliest = std::numeric_limits<std::int64_t>::min();
   if (avformat_seek_file(input_.get(), stream_index_, earliest, timestamp, timestamp, 0) < 0) return false;
@@ -146,11 +160,29 @@ bool Demuxer::rewind() {
   // Where times may jump, FFmpeg looks for a time by bisection, and finds the first one behind the first keyframe.
   const int flags = input_->iformat->flags;
   const bool has_jumps = flags & AVFMT_TS_DISCONT;
-  const bool by_time = !has_jumps && seek(stream().start_time);
-  const bool by_bytes =
-      !by_time && !(flags & AVFMT_NO_BYTE_SEEK) && av_seek_frame(input_.get(), stream_index_, 0, AVSEEK_FLAG_BYTE) >= 0;
-  if (by_time || by_bytes) promise_->restart(true);
-  return by_time || by_bytes;
+  const bool has_bytes = input_->pb && !is_one_way() && !(flags & AVFMT_NO_BYTE_SEEK);
+  const bool can = (!has_jumps && seek(stream().start_time)) ||
+                   (has_bytes && av_seek_frame(input_.get(), stream_index_, 0, AVSEEK_FLAG_BYTE) >= 0) || reopen();
+  if (can) promise_->restart(true);
+  return can;
+}
+
+bool Demuxer::reopen() {
+  using Kind = Address::Kind;
+  if (address_.kind != Kind::graph && address_.kind != Kind::elsewhere)
+    return false;  // a pipe would wait for another writer
+  AVDictionary* wishes = dictionary(address_.options);
+  InputHandle again;
+  const int code = connect(again, &wishes);
+  const Options unknown(wishes);
+  if (patience_.stopped()) return true;  // nothing is read any more
+  const auto index = static_cast<unsigned>(stream_index_);
+  const bool is_the_same = code >= 0 && index < again->nb_streams &&
+                           again->streams[index]->codecpar->codec_id == stream().codecpar->codec_id;
+  if (!is_the_same) return false;
+  input_ = std::move(again);
+  pass_over_others();
+  return true;
 }
 
 std::optional<std::string> Demuxer::early_end(int code, std::int64_t frames_given) const {

@@ -41,7 +41,7 @@ class Demuxer {
   int read(AVPacket& packet);
   /// Goes to a keyframe before `timestamp` (of the stream), not always the right one. Returns whether the input can.
   bool seek(std::int64_t timestamp);
-  /// Goes to the beginning. Returns whether the input can.
+  /// Goes to the beginning; what cannot, but can be opened anew, is. Blocks: as opening. Returns whether the input can.
   bool rewind();
   /// Why a `read` that gave `code` came too early, as one line; nothing at the right end.
   std::optional<std::string> early_end(int code, std::int64_t frames_given) const;
@@ -49,12 +49,17 @@ class Demuxer {
   std::string lost(int code) const;
 
  private:
-  void open(Probing probing);
+  void open();
+  int connect(InputHandle& input, AVDictionary** wishes) const;
+  void pass_over_others();
+  bool is_one_way() const noexcept;
+  bool reopen();
   void check_wishes(const AVDictionary* unknown) const;
   void choose_stream();
 
   Address address_;
   Patience& patience_;
+  Probing probing_;
   InputHandle input_;
   int stream_index_ = -1;
   const AVCodec* decoder_ = nullptr;

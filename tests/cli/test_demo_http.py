@@ -8,7 +8,7 @@ import urllib.request
 import http_source
 from demo_program import PageTest, WebViewer, demo
 from http_source import HttpSource
-from program import CLIP
+from program import ASSETS, CLIP
 
 
 def message(viewer):
@@ -71,6 +71,18 @@ class Clip(PageTest):
         self.assertEqual(done.returncode, 0, done.stderr)
         record = json.loads(done.stdout)
         self.assertEqual((record["frames"], record["dropped"]), (150, 0))
+
+    def without_ranges(self, *flags):
+        """The address of a clip that was made with these flags, on a server that can only begin at its beginning."""
+        subprocess.run(["ffmpeg", "-loglevel", "error", "-nostdin", "-i", ASSETS / "bikes.mp4", "-c", "copy", *flags,
+                        self.folder / "clip.mp4"], check=True)
+        source = self.enterContext(HttpSource(http_source.folder(self.folder)))
+        return f"http://127.0.0.1:{source.port}/clip.mp4"
+
+    def test_of_a_server_without_ranges_is_fetched_again(self):
+        done = demo("--view", "none", "--frames", "300", "--json", "-", clip=self.without_ranges("-movflags", "+faststart"))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(json.loads(done.stdout)["frames"], 300)  # of 250
 
     def at_a_restart_that_hangs(self):
         """The program, its viewer, and the gate that the restart waits for."""

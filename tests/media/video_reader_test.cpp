@@ -126,6 +126,19 @@ INSTANTIATE_TEST_SUITE_P(Files, AnyContainer,
                                          "h264.flv", "raw.h264", "hevc10.mp4", "mpeg2.mpg", "mpeg2.ts", "mpeg4.avi",
                                          "mjpeg.avi", "vp9.webm", "long_sound.mp4"));
 
+TEST(VideoReader, MakesAGraphAnewWhenLooped) {
+  const std::string graph = "lavfi:testsrc2=size=64x48:rate=10:duration=0.5";
+  for (const double start : {0.0, 0.25}) {
+    VideoReader once(graph, {.start = Seconds(start)});
+    auto expected = times_of(once);
+    const auto pass = static_cast<std::ptrdiff_t>(expected.size());
+    expected.insert(expected.end(), expected.begin(), expected.begin() + pass);
+    VideoReader reader(graph, {.start = Seconds(start), .loop = true, .frames = 2 * pass});
+    EXPECT_EQ(times_of(reader), expected) << start;
+    EXPECT_EQ(reader.counts().loops, 1) << start;
+  }
+}
+
 TEST(VideoReader, TellsTheLastTimeWhenTheStartIsBeyondAnEndThatNobodyKnew) {
   VideoReader reader(test_media("raw.h264"), {.start = Seconds(3)});
   Frame frame;
