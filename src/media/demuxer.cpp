@@ -189,6 +189,9 @@ std::optional<std::string> Demuxer::early_end(int code, std::int64_t frames_give
   if (code != AVERROR_EOF && address_.kind == Address::Kind::file)
     return fmt::format("{}: cannot be read beyond frame {} ({}); the file or its disk is damaged", name(), frames_given,
                        error_text(code));
+  const bool is_web = address_.url.starts_with("http://") || address_.url.starts_with("https://");
+  if (code != AVERROR_EOF && frames_given == 0 && is_web && is_one_way())
+    return fmt::format("{}: the server cannot seek in it; download the file", name());
   if (code != AVERROR_EOF) return lost(code);
   const auto missed = promise_->missed(frames_given);
   if (!missed) return std::nullopt;

@@ -89,6 +89,7 @@ void StreamReader::end_pass() {
   if (const auto reason = demuxer_.early_end(decoder_.end_code(), given_in_pass_); reason && !counts_.ended_early) {
     counts_.ended_early = true;
     counts_.early_reason = *reason;
+    if (given_in_pass_ == 0 && decoder_.end_code() != AVERROR_EOF) throw Error(*reason);
   }
   if (given_in_pass_ == 0 && decoded_in_pass_ > 0 && !counts_.ended_early)
     throw UsageError(fmt::format("start {} s is beyond the end of {}, whose last frame is at {:.2f} s",

@@ -8,7 +8,7 @@ import urllib.request
 import http_source
 from demo_program import PageTest, WebViewer, demo
 from http_source import HttpSource
-from program import ASSETS, CLIP
+from program import ASSETS, CLIP, MODEL, run
 
 
 def message(viewer):
@@ -83,6 +83,11 @@ class Clip(PageTest):
         done = demo("--view", "none", "--frames", "300", "--json", "-", clip=self.without_ranges("-movflags", "+faststart"))
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual(json.loads(done.stdout)["frames"], 300)  # of 250
+
+    def test_whose_index_is_at_its_end_takes_a_server_with_ranges(self):
+        address = self.without_ranges()
+        for done in (demo("--view", "none", "--frames", "5", clip=address), run("compare", "-i", address, "-m", MODEL)):
+            self.assert_refused(done, 1, address, "the server cannot seek in it", "download the file")
 
     def at_a_restart_that_hangs(self):
         """The program, its viewer, and the gate that the restart waits for."""
