@@ -80,6 +80,15 @@ class Record(ProgramTest):
         self.assertIs(record["outputs_equal"], True)
         self.assertIn("1 files of the folder are no pictures and were skipped", record["notes"])
 
+    def test_a_folder_states_no_rate_and_yet_can_be_written_as_a_video(self):
+        for name in ("1.jpg", "2.jpg"):
+            shutil.copy(MEDIA / "picture_a.jpg", self.folder / name)
+        video = self.folder / "out" / "found.mp4"
+        done = run("compare", "-i", self.folder, "-m", MODEL, "--frames", "2", "--rounds", "1", "--json", "-", "--video", video)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIsNone(json.loads(done.stdout)["clip"]["frame_rate"])
+        self.assertGreater(video.stat().st_size, 0)
+
     def test_both_tables_and_the_ceiling_are_measured_in_the_same_rounds(self):
         record = quick_record("--rounds", "3", "--seed", "5")
         for table in ("ways", "like_for_like"):
