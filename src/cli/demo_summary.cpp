@@ -14,14 +14,17 @@ std::string render_terminal(const LiveSummary& summary) {
     text += fmt::format("; {} pictures, {:.1f} per second, {:.0f} ms old (95 % under {:.0f} ms)", summary.pictures,
                         summary.picture_rate, summary.age_p50, summary.age_p95);
   }
-  text += "\n\n";
+  text += '\n';
+  std::string ways;
   for (const LiveWay& way : figures.ways) {
     if (way.fps == 0) continue;
-    text += fmt::format("  {:<14}{:>7.0f} frames/s", way.name, way.fps);
-    if (way.ratio_to_sync > 0) text += fmt::format("{:>8.2f} times sync", way.ratio_to_sync);
-    text += '\n';
+    ways += fmt::format("  {:<14}{:>7.0f} frames/s", way.name, way.fps);
+    if (way.ratio_to_sync > 0) ways += fmt::format("{:>8.2f} times sync", way.ratio_to_sync);
+    ways += '\n';
   }
-  return text + "\nThese are the last seconds of each way, one after the other; 'inflight compare' measures.\n";
+  if (ways.empty()) return text;
+  return text + '\n' + ways +
+         "\nThese are the last seconds of each way, one after the other; 'inflight compare' measures.\n";
 }
 
 std::string render_json(const LiveSummary& summary) {

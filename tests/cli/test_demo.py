@@ -38,6 +38,9 @@ class Summary(ProgramTest):
         record = json.loads(demo("--view", "none", "--way", "queue", "--seconds", "1", "--json", "-").stdout)
         self.assertEqual([way["fps"] is None for way in record["ways"]], [True, True, False])
 
+    def test_without_a_figure_of_any_way_tells_the_frames_alone(self):
+        self.assertRegex(demo("--view", "none", "--frames", "1").stdout, r"^1 frames in \d+\.\d s\n$")
+
     def test_ends_after_the_frames_that_were_asked_for(self):
         record = json.loads(demo("--view", "none", "--frames", "150", "--json", "-").stdout)
         self.assertEqual(record["frames"], 150)
