@@ -123,14 +123,12 @@ int run(Options options, const Context& context) {
 
 void add_demo_options(CLI::App& command, Options& options) {
   OptionGroup demo(command, "Demonstration"), camera(command, "Camera");
-  const auto seconds = CLI::AsNumberWithUnit(std::map<std::string, double>{{"s", 1.0}, {"min", 60.0}},
-                                             CLI::AsNumberWithUnit::CASE_SENSITIVE);
   demo.add("--way", options.way, "sync|two-requests|queue",
            "Runs this way and stays; else begins with sync and goes round")
       ->check(CLI::IsMember(way_names()));
-  demo.add("--cycle", options.cycle, "TIME", "Time of a way until the next one, while nobody chooses; 0 stays")
-      ->transform(seconds)
-      ->check(numbers_between(0.0, 86400.0))
+  demo.add("--cycle", options.cycle, "TIME",
+           "Time of a way until the next one, while nobody chooses, in ms, s or min; 0 stays")
+      ->transform(times_up_to(86400))
       ->default_str("8s");
   demo.add("--seconds", options.seconds, "S", "Ends after this time; without, when asked to")
       ->check(numbers_between(0.1, 1e6));

@@ -45,6 +45,11 @@ class Summary(ProgramTest):
         record = json.loads(demo("--view", "none", "--frames", "150", "--json", "-").stdout)
         self.assertEqual(record["frames"], 150)
 
+    def test_goes_round_in_a_time_of_any_unit(self):
+        for time in ("500ms", "0.5s", "0.01min", "0.5"):
+            done = demo("--view", "none", "--cycle", time, "--frames", "1")
+            self.assertEqual(done.returncode, 0, done.stderr)
+
     def test_passes_frames_over(self):
         done = demo("--view", "none", "--frames", "50", "--skip", "2")
         self.assertEqual(done.returncode, 0, done.stderr)
@@ -272,6 +277,10 @@ class Refusals(ProgramTest):
         for flag, value in (("--port", "0"), ("--listen", "127.0.0.1")):
             for view in ("none", "window"):
                 self.assert_refused(demo("--view", view, "--seconds", "1", flag, value), 2, flag, "--view web")
+
+    def test_times_that_are_none(self):
+        for time in ("nan", "soon", "5h", "ms", "-1s", "inf", "2000min"):
+            self.assert_refused(demo("--view", "none", "--cycle", time), 2, f"--cycle: {time} is no time", "ms, s or min")
 
     def test_sizes_that_are_none(self):
         for size in ("960", "0x10", "960x540x2", "-1x20", "axb", "99999x20"):
