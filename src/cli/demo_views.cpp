@@ -87,7 +87,9 @@ void add_view_options(CLI::App& command, DemoViewOptions& options) {
   view.add("--render-fps", options.render_fps, "R", "Most pictures per second")
       ->check(numbers_between(1.0, 240.0))
       ->capture_default_str();
-  view.add("--port", options.port, "N", "Port of the page; 0: any free one")->default_str("8080");
+  view.add("--port", options.port, "N", "Port of the page; 0: any free one")
+      ->check(CLI::Range(0, 65535))
+      ->default_str("8080");
   view.add("--listen", options.listen, "ADDRESS", "Address of the page; any but this machine's own asks for a token")
       ->default_str("127.0.0.1");
   view.add_flag("--open", options.open, "Starts the browser on the page");

@@ -225,6 +225,10 @@ class Refusals(ProgramTest):
         for time in ("nan", "soon", "5h", "ms", "-1s", "inf", "2000min"):
             self.assert_refused(demo("--view", "none", "--cycle", time), 2, f"--cycle: {time} is no time", "ms, s or min")
 
+    def test_ports_that_are_none(self):
+        for port in ("99999", "-1", "http"):
+            self.assert_refused(demo("--view", "web", "--port", port), 2, "--port", port, "0 to 65535")
+
     def test_sizes_that_are_none(self):
         for size in ("960", "0x10", "960x540x2", "-1x20", "axb", "99999x20"):
             self.assert_refused(demo("--view", "none", "--seconds", "1", "--size", size), 2, "--size", size)
