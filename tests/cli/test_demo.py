@@ -229,6 +229,10 @@ class Refusals(ProgramTest):
         for port in ("99999", "-1", "http"):
             self.assert_refused(demo("--view", "web", "--port", port), 2, "--port", port, "0 to 65535")
 
+    def test_an_address_that_is_none_is_wrong_usage_and_one_of_another_machine_a_failure(self):
+        self.assert_refused(demo("--listen", "nonsense"), 2, "'nonsense' is no address", "127.0.0.1")
+        self.assert_refused(demo("--listen", "192.0.2.1"), 1, "192.0.2.1 is no address of this machine", "127.0.0.1")
+
     def test_sizes_that_are_none(self):
         for size in ("960", "0x10", "960x540x2", "-1x20", "axb", "99999x20"):
             self.assert_refused(demo("--view", "none", "--seconds", "1", "--size", size), 2, "--size", size)

@@ -77,7 +77,7 @@ TEST(WebView, NamesWhoHasThePort) {
 TEST(WebView, RefusesAddressesThatAreNone) {
   for (const char* address : {"", "here", "127.0.0.1:80", "300.0.0.1", "http://127.0.0.1"}) {
     EXPECT_THAT([&] { on(address); },
-                ThrowsMessage<Error>(
+                ThrowsMessage<UsageError>(
                     AllOf(HasSubstr("'" + std::string(address) + "' is no address"), HasSubstr("127.0.0.1 for"))))
         << address;
   }

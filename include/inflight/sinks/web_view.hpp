@@ -27,7 +27,8 @@ class WebView : public LiveView {
   virtual std::string url() const = 0;
 };
 
-/// Throws: Error when the port is taken or the address is none of this machine, with what to do.
+/// Throws: Error when the port is taken or the address is none of this machine, with what to do; UsageError for what is
+/// no address.
 std::unique_ptr<WebView> make_web_view(const WebOptions& options, LiveCommands commands);
 
 }  // namespace inflight

@@ -35,8 +35,9 @@ asio::ip::address address_of(const std::string& text) {
   error_code error;
   const auto address = asio::ip::make_address(text == "localhost" ? "127.0.0.1" : text, error);
   if (error) {
-    throw Error("'" + text + "' is no address to listen on; use 127.0.0.1 for this machine alone, or 0.0.0.0 for all " +
-                "its networks");
+    throw UsageError("'" + text +
+                     "' is no address to listen on; use 127.0.0.1 for this machine alone, or 0.0.0.0 for all " +
+                     "its networks");
   }
   return address;
 }

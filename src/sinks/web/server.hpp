@@ -18,7 +18,7 @@ class Server {
   /// Makes the text of /metrics. Thread: the server's. Blocks: never.
   using Metrics = std::function<std::string(const WebCounts&)>;
 
-  /// Throws: Error when it cannot listen, with what to do.
+  /// Throws: Error when it cannot listen, with what to do; UsageError for an address that is none.
   Server(const WebOptions& options, const Limits& limits, LiveCommands commands, Metrics metrics);
   /// Hangs up on all who are still there.
   ~Server();
