@@ -136,6 +136,7 @@ int Demuxer::read(AVPacket& packet) {
     promise_->saw(packet, *input_->streams[packet.stream_index]);
     if (packet.stream_index == stream_index_) {
       patience_.renew();
+      gave_packets_ = true;
       return 0;
     }
     if (patience_.is_over()) return patience_.lost() ? AVERROR(ETIMEDOUT) : AVERROR_EXIT;
@@ -190,7 +191,7 @@ std::optional<std::string> Demuxer::early_end(int code, std::int64_t frames_give
     return fmt::format("{}: cannot be read beyond frame {} ({}); the file or its disk is damaged", name(), frames_given,
                        error_text(code));
   const bool is_web = address_.url.starts_with("http://") || address_.url.starts_with("https://");
-  if (code != AVERROR_EOF && frames_given == 0 && is_web && is_one_way())
+  if (code != AVERROR_EOF && !gave_packets_ && is_web && is_one_way())
     return fmt::format("{}: the server cannot seek in it; download the file", name());
   if (code != AVERROR_EOF) return lost(code);
   const auto missed = promise_->missed(frames_given);

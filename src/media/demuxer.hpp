@@ -64,6 +64,7 @@ class Demuxer {
   int stream_index_ = -1;
   const AVCodec* decoder_ = nullptr;
   std::optional<PromisedEnd> promise_;
+  bool gave_packets_ = false;
 };
 
 }  // namespace inflight

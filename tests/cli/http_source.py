@@ -98,6 +98,18 @@ def folder(path):
     return answer
 
 
+def breaking_off(path):
+    """Half of the file, without ranges, and then the connection ends."""
+    data = path.read_bytes()
+
+    def answer(handler):
+        handler.send_response(200)
+        handler.send_header("Content-Length", str(len(data)))
+        handler.end_headers()
+        handler.wfile.write(data[:len(data) // 2])
+    return answer
+
+
 def stalling(path):
     """A clip of ten seconds, of which two come, and then nothing."""
     ffmpeg("-c:v", "mpeg2video", "-q:v", "2", "-f", "mpegts", path)

@@ -89,6 +89,12 @@ class Clip(PageTest):
         for done in (demo("--view", "none", "--frames", "5", clip=address), run("compare", "-i", address, "-m", MODEL)):
             self.assert_refused(done, 1, address, "the server cannot seek in it", "download the file")
 
+    def test_that_breaks_off_before_the_start_is_not_blamed_on_seeking(self):
+        self.without_ranges("-movflags", "+faststart")
+        with HttpSource(http_source.breaking_off(self.folder / "clip.mp4")) as source:
+            done = demo("--view", "none", "--frames", "5", "--start", "8", clip=f"http://127.0.0.1:{source.port}/clip.mp4")
+        self.assert_refused(done, 1, "broke off")
+
     def at_a_restart_that_hangs(self):
         """The program, its viewer, and the gate that the restart waits for."""
         gate = threading.Event()
