@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <ctime>
 #include <string>
+#include <utility>
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -59,13 +60,7 @@ void add_notes(const ReadCounts& damage, std::span<const FrameDigest> frames, Co
                                               : counted(rounds.done, "round");
     notes.push_back(fmt::format("interrupted after {}: the figures are of whole rounds only", done));
   }
-  if (damage.damaged_packets > 0) {
-    notes.push_back(fmt::format("{} damaged packets were skipped in the clip", damage.damaged_packets));
-  }
-  if (damage.skipped_files > 0) {
-    notes.push_back(fmt::format("{} files of the folder are no pictures and were skipped", damage.skipped_files));
-  }
-  if (damage.ended_early) notes.push_back(damage.early_reason);
+  for (std::string& note : damage_notes(damage)) notes.push_back(std::move(note));
   if (const auto at = first_of_another_size(frames); at < frames.size()) {
     notes.push_back(
         fmt::format("the frames change their size: {}x{}, from frame {} on {}x{}; each was scaled from its own",

@@ -46,4 +46,16 @@ std::string simulation_note(const SubjectRecord& record) {
   return record.simulated + ": the model itself was not run, and nothing could be found";
 }
 
+std::vector<std::string> damage_notes(const ReadCounts& damage) {
+  std::vector<std::string> notes;
+  if (damage.damaged_packets > 0) {
+    notes.push_back(fmt::format("damaged packets of the clip that were skipped: {}", damage.damaged_packets));
+  }
+  if (damage.skipped_files > 0) {
+    notes.push_back(fmt::format("files of the folder that are no pictures and were skipped: {}", damage.skipped_files));
+  }
+  if (damage.ended_early) notes.push_back(damage.early_reason);
+  return notes;
+}
+
 }  // namespace inflight

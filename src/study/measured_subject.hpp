@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "inflight/media/video_reader.hpp"
 #include "inflight/report/subject_record.hpp"
@@ -23,5 +24,8 @@ void describe(const MeasuredSubject& subject, SubjectRecord& record);
 
 /// That the model itself was not run; empty when it was.
 std::string simulation_note(const SubjectRecord& record);
+
+/// What was wrong with the clip, a sentence each.
+std::vector<std::string> damage_notes(const ReadCounts& damage);
 
 }  // namespace inflight

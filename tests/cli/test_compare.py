@@ -78,7 +78,7 @@ class Record(ProgramTest):
         record = json.loads(done.stdout)
         self.assertEqual(record["ways"][0]["frames"], 3)
         self.assertIs(record["outputs_equal"], True)
-        self.assertIn("1 files of the folder are no pictures and were skipped", record["notes"])
+        self.assertIn("files of the folder that are no pictures and were skipped: 1", record["notes"])
 
     def test_a_folder_states_no_rate_and_yet_can_be_written_as_a_video(self):
         for name in ("1.jpg", "2.jpg"):

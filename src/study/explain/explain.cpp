@@ -9,6 +9,7 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include "../measured_subject.hpp"
 #include "../settings.hpp"
 #include "explain_notes.hpp"
 #include "first_look.hpp"
@@ -69,6 +70,7 @@ class Explaining {
     if (!stop_.stop_requested()) explanation.ways = record_ways();
     record_->interrupted = stop_.stop_requested();
     split_device(explanation);
+    for (std::string& note : damage_notes(runs_.damage())) record_->notes.push_back(std::move(note));
     judge(load_.use(), *record_);
     return explanation;
   }

@@ -171,6 +171,10 @@ ProgramRun ProgramRuns::run_pipeline(const ExplainedProgram& program, Depth dept
   run.failed = counts.failed;
   run.stages = counts.stages;
   run.given = sink.given();
+  if (reader && reader->counts().frames > damage_.frames) {
+    damage_ = reader->counts();
+    damage_.damaged_packets = (damage_.damaged_packets + damage_.loops) / (damage_.loops + 1);  // of one pass
+  }
   progress_.add(run.frames);
   return run;
 }

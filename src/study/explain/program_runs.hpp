@@ -64,6 +64,8 @@ class ProgramRuns {
   }
   const ImageModel& model() const noexcept { return model_; }
   const VideoInfo& clip() const noexcept { return clip_; }
+  /// Of the run that met most of it: a short one does not get to the clip's end.
+  const ReadCounts& damage() const noexcept { return damage_; }
 
  private:
   ProgramRun run_prepared(const ExplainedProgram& program, bool fresh, RunLength length, const std::stop_token& stop);
@@ -80,6 +82,7 @@ class ProgramRuns {
   std::vector<Frame> frames_;  // of the clip's beginning
   PreparedInputs inputs_;      // the same, preprocessed
   ThreadRoles roles_;
+  ReadCounts damage_;
 };
 
 }  // namespace inflight
