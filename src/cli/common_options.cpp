@@ -196,7 +196,7 @@ WayOptions way_options(const CommonOptions& options, const std::string& way) {
   result.compile.cache_dir = options.cache_dir;
   result.compile.precision = options.precision;
   result.compile.properties = options.properties;
-  for (const char* other : {"sync", "two-requests"}) {
+  for (const char* other : {"sync", "two-requests"}) {  // which must not be named here
     if (value_for("--requests", options.requests, other) == value_for("--requests", options.requests, "")) continue;
     throw UsageError(fmt::format("--requests {}: sync has one and two-requests has two; only the queue's can be chosen",
                                  options.requests));

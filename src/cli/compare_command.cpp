@@ -25,9 +25,8 @@ namespace {
 constexpr std::uint64_t most_seed = std::uint64_t{1} << 53U;  // which every reader of JSON holds exactly
 
 constexpr const char* footer =
-    "Hint, streams and threads may differ by way: --hint latency asks it of all ways, --hint "
-    "queue=throughput,sync=none\n"
-    "of some. Without --hint, sync and two-requests are compiled for latency, the queue for throughput.\n"
+    "Hint, streams and threads may differ by way: --hint latency is for all ways, --hint queue=throughput,sync=none\n"
+    "for some. Without --hint, sync and two-requests are compiled for latency, the queue for throughput.\n"
     "\n"
     "Examples:\n"
     "  inflight compare -i street.mp4 -m face-detection-0200.xml\n"
