@@ -12,12 +12,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Whether writing to one path changes what is at the other. Devices and pipes take everything.
+/// Whether writing to one path changes what is at the other, or a file of the folder there. Devices and pipes take
+/// everything.
 bool same_file(const fs::path& one, const fs::path& other) {
   std::error_code ignored;
   const fs::file_status status = fs::status(one, ignored);
-  if (fs::exists(status)) return fs::is_regular_file(status) && fs::equivalent(one, other, ignored);
-  return fs::weakly_canonical(one, ignored) == fs::weakly_canonical(other, ignored);
+  if (!fs::exists(status)) return fs::weakly_canonical(one, ignored) == fs::weakly_canonical(other, ignored);
+  if (!fs::is_regular_file(status)) return false;
+  return fs::equivalent(fs::is_directory(other, ignored) ? fs::canonical(one, ignored).parent_path() : one, other,
+                        ignored);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 """Outputs go to files of their own: nothing that is read is overwritten, and no output by another."""
 import shutil
+import subprocess
 import unittest
 
 from program import CLIP, MODEL, ProgramTest, run
@@ -32,6 +33,13 @@ class NamedFiles(ProgramTest):
         link.symlink_to(clip)
         self.refused(self.command("compare", "--video", link, clip=clip), "--video", link, "--input")
         self.refused(self.command("compare", "--video", self.folder / "." / "clip.mp4", clip=clip), "--input")
+
+    def test_a_picture_of_the_folder_that_is_read(self):
+        folder = self.folder / "pictures"
+        folder.mkdir()
+        picture = folder / "1.png"
+        subprocess.run(["ffmpeg", "-v", "error", "-i", CLIP, "-frames:v", "1", picture], check=True)
+        self.refused(self.command("explain", "--timeline", picture, clip=folder), "--timeline", picture, "--input")
 
     def test_the_model_its_weights_and_the_labels(self):
         model = self.tiny_model(1, 3, 16, 16)
