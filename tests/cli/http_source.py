@@ -84,6 +84,13 @@ def gated(answer, gate):
     return wait_and_answer
 
 
+def begin_file(handler, data):
+    """Promises all of it, without ranges."""
+    handler.send_response(200)
+    handler.send_header("Content-Length", str(len(data)))
+    handler.end_headers()
+
+
 def folder(path):
     """Its files as they are at the moment, without ranges."""
     def answer(handler):
@@ -91,9 +98,7 @@ def folder(path):
             data = (path / handler.path.split("/")[-1]).read_bytes()
         except FileNotFoundError:
             return handler.send_error(404)
-        handler.send_response(200)
-        handler.send_header("Content-Length", str(len(data)))
-        handler.end_headers()
+        begin_file(handler, data)
         return handler.wfile.write(data)
     return answer
 
@@ -103,9 +108,7 @@ def breaking_off(path):
     data = path.read_bytes()
 
     def answer(handler):
-        handler.send_response(200)
-        handler.send_header("Content-Length", str(len(data)))
-        handler.end_headers()
+        begin_file(handler, data)
         handler.wfile.write(data[:len(data) // 2])
     return answer
 
@@ -116,9 +119,7 @@ def stalling(path):
     data = path.read_bytes()
 
     def answer(handler):
-        handler.send_response(200)
-        handler.send_header("Content-Length", str(len(data)))
-        handler.end_headers()
+        begin_file(handler, data)
         handler.wfile.write(data[:len(data) // 5])
         handler.server.ended.wait()
     return answer
