@@ -7,6 +7,7 @@
 #include "added_work.hpp"
 #include "commands.hpp"
 #include "common_options.hpp"
+#include "inflight/base/part_file.hpp"
 #include "inflight/measure/process_meter.hpp"
 #include "inflight/report/compare_report.hpp"
 #include "inflight/study/compare.hpp"
@@ -114,7 +115,7 @@ int run(const Options& options, const Context& context) {
   check_outputs({{"--json", options.json},
                  {"--html", options.html},
                  {"--markdown", options.markdown},
-                 {"--video", options.video, PartFile::Target::regular_file}},
+                 {"--video", options.video, FileFormat::mp4}},
                 files_read(options.common));
   CompareOptions compare = compare_options(options);
   compare.command = context.arguments;

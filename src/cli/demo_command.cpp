@@ -11,6 +11,7 @@
 #include "demo_summary.hpp"
 #include "demo_views.hpp"
 #include "inflight/base/error.hpp"
+#include "inflight/base/part_file.hpp"
 #include "inflight/study/live_demo.hpp"
 #include "inflight/vision/overlay.hpp"
 #include "named_file.hpp"
@@ -88,7 +89,7 @@ void check(const Options& options) {
   if (options.view.kind == "none" && options.seconds == 0 && options.common.frames == 0 &&
       options.view.output.empty() && options.json.empty())
     throw UsageError("--view none shows nothing: give --output FILE, --json FILE, --seconds N or --frames N");
-  check_outputs({{"--json", options.json}, {"--output", options.view.output, PartFile::Target::regular_file}},
+  check_outputs({{"--json", options.json}, {"--output", options.view.output, FileFormat::mp4}},
                 files_read(options.common));
 }
 

@@ -8,6 +8,7 @@
 #include "commands.hpp"
 #include "common_options.hpp"
 #include "inflight/base/error.hpp"
+#include "inflight/base/part_file.hpp"
 #include "inflight/infer/compile.hpp"
 #include "inflight/infer/devices.hpp"
 #include "inflight/infer/model.hpp"

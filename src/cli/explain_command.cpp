@@ -7,6 +7,7 @@
 #include "commands.hpp"
 #include "common_options.hpp"
 #include "inflight/base/error.hpp"
+#include "inflight/base/part_file.hpp"
 #include "inflight/report/explain_report.hpp"
 #include "inflight/report/timeline_picture.hpp"
 #include "inflight/report/trace.hpp"
@@ -90,7 +91,7 @@ int run(const Options& options, const Context& context) {
   check_outputs({{"--json", options.json},
                  {"--html", options.html},
                  {"--markdown", options.markdown},
-                 {"--timeline", options.timeline},
+                 {"--timeline", options.timeline, FileFormat::png},
                  {"--trace", options.trace}},
                 files_read(options.common));
   Progress progress;

@@ -170,7 +170,7 @@ GateRecord gate_versus(const Options& options, const Context& context) {
   Progress progress;
   const ProgressLine line(progress, false);
   RoundLength length;
-  GateRecord record = gate_runs(
+  return gate_runs(
       [&](GateSide side) {
         const bool old_side = side == GateSide::old_side;
         CompareRecord one = run_one(old_side ? options.versus : "/proc/self/exe",
@@ -179,34 +179,60 @@ GateRecord gate_versus(const Options& options, const Context& context) {
         return one;
       },
       runs, progress, context.stop);
-  record.old_name = fmt::format("{} {}", options.versus, fmt::join(commands.front(), " "));
-  record.new_name = fmt::format("inflight {}", fmt::join(commands.back(), " "));
-  return record;
 }
 
-GateRecord gate_files(const Options& options) {
+GateRecord gate_files(const Options& options, const Context& context) {
   if (options.files.size() != 2) {
     throw UsageError(
         "gate: give two records, OLD.json NEW.json, or --versus PATH -- compare ...; see 'inflight gate --help'");
   }
+  if (!commands_in(context.arguments).empty())
+    throw UsageError("gate: the command after '--' is for --versus PATH; two records need none");
   constexpr double usual_allowance = 0.03;
   const double allow = options.allow.value_or(usual_allowance);
   const auto old_record = read_compare_json(read_file(options.files[0]), options.files[0]);
   const auto new_record = read_compare_json(read_file(options.files[1]), options.files[1]);
-  GateRecord record = gate_records(old_record, new_record, allow);
-  record.old_name = options.files[0];
-  record.new_name = options.files[1];
-  return record;
+  return gate_records(old_record, new_record, allow);
+}
+
+void name_sides(const Options& options, const Context& context, GateRecord& record) {
+  if (options.versus.empty()) {
+    record.old_name = options.files.front();
+    record.new_name = options.files.back();
+  } else {
+    const auto commands = commands_in(context.arguments);
+    record.old_name = fmt::format("{} {}", options.versus, fmt::join(commands.front(), " "));
+    record.new_name = fmt::format("inflight {}", fmt::join(commands.back(), " "));
+  }
+}
+
+void write_reports(const Options& options, const GateRecord& record) {
+  if (!options.junit.empty()) write_file(options.junit, render_junit(record));
+  if (!options.markdown.empty()) write_file(options.markdown, render_markdown(record));
 }
 
 int run(const Options& options, const Context& context) {
+  if (!options.versus.empty() && !options.files.empty()) {
+    throw UsageError(fmt::format("gate: {}: --versus runs two programs and reads no records; leave out one of the two",
+                                 options.files.front()));
+  }
   std::vector<NamedFile> records;
   for (const std::string& file : options.files) records.push_back({"the comparison", file});
   check_outputs({{"--junit", options.junit}, {"--markdown", options.markdown}}, records);
-  const GateRecord record = options.versus.empty() ? gate_files(options) : gate_versus(options, context);
+  GateRecord record;
+  try {
+    record = options.versus.empty() ? gate_files(options, context) : gate_versus(options, context);
+  } catch (const UsageError&) {
+    throw;
+  } catch (const Error& error) {  // a verdict of an earlier run must not stand for this one
+    record.failure = error.what();
+    name_sides(options, context, record);
+    write_reports(options, record);
+    throw;
+  }
+  name_sides(options, context, record);
   print_now(render_terminal(record, stdout_style()));
-  if (!options.junit.empty()) write_file(options.junit, render_junit(record));
-  if (!options.markdown.empty()) write_file(options.markdown, render_markdown(record));
+  write_reports(options, record);
   return record.interrupted ? exit_interrupted : exit_code_of(record.outcome);
 }
 

@@ -1,6 +1,9 @@
 // The program: one subcommand per question. The only place that turns errors into exit codes.
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <string>
+#include <vector>
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
@@ -51,6 +54,14 @@ void check_command(const CLI::App& app, const std::vector<std::string>& argument
       fmt::format("there is no command '{}'; choose from {}, or see 'inflight --help'", arguments[0], known));
 }
 
+/// How many of the words, the program's name among them, are this program's own: what follows "--" is for the programs
+/// that a gate runs.
+int own_words(const std::vector<std::string>& arguments) {
+  auto end = arguments.end();
+  if (!arguments.empty() && arguments.front() == "gate") end = std::ranges::find(arguments, "--");
+  return 1 + static_cast<int>(end - arguments.begin());
+}
+
 int run(int argc, char** argv) {
   silence_ffmpeg();
   std::signal(SIGPIPE, SIG_IGN);  // a reader that has gone costs no other output; it is an error like any other
@@ -71,7 +82,7 @@ int run(int argc, char** argv) {
   add_devices(app, context, exit_code);
   check_command(app, context.arguments);
   try {
-    app.parse(argc, argv);
+    app.parse(own_words(context.arguments), argv);
     print_now("");  // what commands left in the buffer
     return exit_code;
   } catch (const CLI::Success& help_or_version) {

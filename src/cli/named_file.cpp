@@ -2,10 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cctype>
 #include <filesystem>
 #include <system_error>
 
 #include "inflight/base/error.hpp"
+#include "inflight/base/part_file.hpp"
 
 namespace inflight::cli {
 namespace {
@@ -23,11 +26,25 @@ bool same_file(const fs::path& one, const fs::path& other) {
                         ignored);
 }
 
+/// A player, or a browser, goes by the name.
+void check_name(const NamedFile& output) {
+  const fs::path path(output.path);
+  std::string extension = path.extension().string();
+  std::ranges::transform(extension, extension.begin(), [](unsigned char c) { return std::tolower(c); });
+  const auto refuse = [&](const char* format, const char* usual) {
+    throw UsageError(fmt::format("{} {}: it is written as {}; name it {}", output.option, output.path, format,
+                                 fs::path(path).replace_extension(usual).string()));
+  };
+  if (extension.empty()) return;
+  if (output.format == FileFormat::mp4 && extension != ".mp4" && extension != ".m4v") refuse("MP4", ".mp4");
+  if (output.format == FileFormat::png && extension != ".png") refuse("PNG", ".png");
+}
+
 }  // namespace
 
 void check_outputs(const std::vector<NamedFile>& outputs, const std::vector<NamedFile>& inputs) {
   for (auto output = outputs.begin(); output != outputs.end(); ++output) {
-    const auto& [option, path, target] = *output;
+    const std::string &option = output->option, &path = output->path;
     if (path.empty()) continue;
     if (path == "-") {
       if (option == "--json") continue;
@@ -41,9 +58,12 @@ void check_outputs(const std::vector<NamedFile>& outputs, const std::vector<Name
       if (earlier->path.empty() || !same_file(path, earlier->path)) continue;
       throw UsageError(fmt::format("{} {}: {} writes the same file; name another", option, path, earlier->option));
     }
+    check_name(*output);
   }
   for (const NamedFile& output : outputs) {
-    if (!output.path.empty() && output.path != "-") const PartFile trial(output.path, output.target);
+    if (output.path.empty() || output.path == "-") continue;
+    const PartFile trial(output.path,
+                         output.format == FileFormat::mp4 ? PartFile::Target::regular_file : PartFile::Target::any);
   }
 }
 

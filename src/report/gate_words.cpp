@@ -47,6 +47,7 @@ std::string decision_text(const GateRecord& record, const GateFigure& figure) {
 }
 
 std::string gate_headline(const GateRecord& record) {
+  if (!record.failure.empty()) return "FAILED: " + record.failure;
   if (record.interrupted) return "INTERRUPTED: stopped before it was decided";
   switch (record.outcome) {
     case GateOutcome::passed:

@@ -20,7 +20,9 @@ std::string message(std::string_view kind, const std::string& text) {
   return element(kind, fmt::format(R"(message="{}")", escaped(text)), "");
 }
 
-bool is_error(const GateRecord& record) { return record.interrupted || !record.differences.empty(); }
+bool is_error(const GateRecord& record) {
+  return record.interrupted || !record.failure.empty() || !record.differences.empty();
+}
 
 std::string case_of(const GateRecord& record, const GateFigure& figure) {
   const auto text = fmt::format("{}: {}", change_text(figure.judgement), decision_text(record, figure));

@@ -100,6 +100,17 @@ class BadRecords(GateTest):
                                  record["ceiling"]["round_fps"].__setitem__(0, -5)), "ceiling")
         self.refused(self.edited(old, lambda record: record.pop("rounds")), "rounds", "edited")
 
+    def test_what_failed_is_an_error_in_the_reports(self):
+        old = self.record("old.json", rounds=1)
+        junit, markdown = self.folder / "gate.xml", self.folder / "gate.md"
+        for reports in (junit, markdown):
+            reports.write_text("of an earlier run")
+        self.assert_refused(run("gate", old, self.folder / "none.json", "--junit", junit, "--markdown", markdown), 1, "none.json")
+        suite = ET.parse(junit).getroot()
+        self.assertEqual((suite.get("tests"), suite.get("errors")), ("1", "1"))
+        self.assertIn("none.json", suite.find("testcase/error").get("message"))
+        self.assertRegex(markdown.read_text(), r"FAILED: .*none\.json(.|\n)*old: .*old\.json, new: .*none\.json")
+
     def test_what_is_no_record(self):
         self.refused(self.folder / "none.json", "cannot be read")
         self.refused(MODEL, "no JSON")
@@ -135,7 +146,10 @@ class Versus(GateTest):
         self.assert_refused(run("gate", "--versus", "/bin/false", "--", *quick), 1, "/bin/false", "failed")
         self.assert_refused(run("gate", "--versus", "/bin/true", "--", *quick), 1, "/bin/true", "wrote no record")
         self.assert_refused(run("gate", "--versus", "/bin/echo", "--", *quick), 1, "/bin/echo", "wrote no record")
-        self.assert_refused(self.versus("--", "compare", "-i", self.folder / "none.mp4", "-m", MODEL), 1, "none.mp4")
+        junit = self.folder / "gate.xml"
+        self.assert_refused(self.versus("--junit", junit, "--", "compare", "-i", self.folder / "none.mp4", "-m", MODEL), 1,
+                            "none.mp4")
+        self.assertIn("none.mp4", ET.parse(junit).getroot().find("testcase/error").get("message"))
 
 
 class Usage(ProgramTest):
@@ -148,6 +162,10 @@ class Usage(ProgramTest):
         for allow in ("", "x", "-1", "100", "3%%"):
             with self.subTest(allow=allow):
                 self.assert_refused(run("gate", "a.json", "b.json", "--allow", allow), 2, "--allow")
+
+    def test_records_beside_versus(self):
+        self.assert_refused(run("gate", "old.json", "--versus", PROGRAM, "--", *short()), 2, "old.json", "--versus")
+        self.assert_refused(run("gate", "a.json", "b.json", "--", *short()), 2, "'--'", "--versus")
 
     def test_flags_of_versus_are_refused_for_records(self):
         for flag, value in (("--time", 5), ("--pairs", 8), ("--seed", 1)):

@@ -64,6 +64,15 @@ class NamedFiles(ProgramTest):
         self.refused(["gate", "a.json", "b.json", "--junit", both, "--markdown", both], "--markdown", "--junit")
         self.assertFalse(both.exists())
 
+    def test_a_name_that_promises_another_format(self):
+        for name, flag, file, format_, remedy in (("compare", "--video", "found.avi", "MP4", "found.mp4"),
+                                                  ("demo", "--output", "seen.mkv", "MP4", "seen.mp4"),
+                                                  ("explain", "--timeline", "lanes.svg", "PNG", "lanes.png")):
+            with self.subTest(command=name):
+                path = self.folder / file
+                self.refused(self.command(name, flag, path), flag, path, f"written as {format_}", f"{remedy}")
+                self.assertFalse(path.exists())
+
     def test_standard_output_is_for_json_alone(self):
         for name, flag in (("compare", "--html"), ("compare", "--video"), ("explain", "--trace"), ("demo", "--output")):
             with self.subTest(command=name, flag=flag):

@@ -30,6 +30,7 @@ struct GateRecord {
   double risk = 0;    ///< of each figure
   GateOutcome outcome = GateOutcome::undecided;
   bool interrupted = false;  ///< somebody stopped it before it was decided
+  std::string failure;       ///< why nothing could be compared; empty: it could
   std::vector<GateFigure> figures;
   std::vector<std::string> differences;  ///< why the two are not comparable
   std::vector<std::string> notes;
