@@ -164,7 +164,7 @@ void add_comparison_options(CLI::App& command, Options& options) {
   group.add_flag("--brief", options.brief,
                  "Measure the ways at their best and the ceiling only: no like for like, no memory, no compiling with\n"
                  "a cache");
-  group.add("--seed", options.seed, "N", "Of the random order of the ways; default: another every time")
+  group.add("--seed", options.seed, "N", "Seed of the random order of the ways; default: another every time")
       ->check(CLI::Range(std::uint64_t{0}, most_seed));
   group
       .add("--seconds", options.seconds, "S",

@@ -79,7 +79,7 @@ void open_browser(const std::string& url) {
 void add_view_options(CLI::App& command, DemoViewOptions& options) {
   OptionGroup view(command, "View");
   view.add("--view", options.kind, "window|web|none",
-           "Where to show it; else with --output nowhere, or in a window where there is a display, or as a page")
+           "Where to show it; else: with --output nowhere, with a display in a window, without as a page")
       ->check(CLI::IsMember({"window", "web", "none"}));
   view.add("--output", options.output, "FILE", "Write what a window would show, H.264 MP4");
   view.add("--size", options.size, "WxH", "Size of window and video, and what the page's picture is scaled to fit into")

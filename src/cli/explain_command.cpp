@@ -134,7 +134,7 @@ void add_program_options(CLI::App& command, Options& options) {
            "What it does with results: count them, draw every frame, or write a video")
       ->check(CLI::IsMember({"nothing", "drawing", "video"}))
       ->capture_default_str();
-  program.add("--render-width", options.render_width, "PX", "Of what --sink drawing draws; else the frame's own")
+  program.add("--render-width", options.render_width, "PX", "Width of what --sink drawing draws; else the frame's own")
       ->check(CLI::Range(1, 16384));
   program.add_flag("--newest-only", options.newest_only, "The sink has a thread of its own and gets the newest result");
   program.add("--rate", options.rate, "FPS", "Frames come at this pace, as from a camera; else as fast as they decode")
@@ -174,7 +174,9 @@ void add_explain(CLI::App& app, const Context& context, int& exit_code) {
   const auto options = std::make_shared<Options>();
   auto* command =
       app.add_subcommand("explain", "Tell where every millisecond goes, what is the limit, and what would help");
-  add_input_options(*command, options->common);
+  add_input_options(*command, options->common,
+                    {.frames = "Frames of every run, the same ones; else as many as there is --time for",
+                     .loop = "A clip begins again at its end, as it does here anyway"});
   add_model_options(*command, options->common, true);
   add_simulation_option(*command, options->common);
   add_program_options(*command, *options);

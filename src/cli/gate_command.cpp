@@ -36,7 +36,7 @@ constexpr const char* footer =
     "Examples:\n"
     "  inflight compare -i street.mp4 -m person.onnx --rounds 40 --frames 60 --brief --json new.json\n"
     "  inflight gate old.json new.json --allow 3% --junit gate.xml --markdown gate.md\n"
-    "  inflight gate --versus ../main/build/bin/inflight -- compare -i street.mp4 -m person.onnx --frames 300\n"
+    "  inflight gate --versus ../old/build/bin/inflight -- compare -i street.mp4 -m person.onnx --frames 300\n"
     "  inflight gate --versus inflight -- compare -i s.mp4 -m m.xml --streams 1 -- compare -i s.mp4 -m m.xml --streams "
     "2\n"
     "\n"
@@ -263,7 +263,7 @@ void add_gate(CLI::App& app, const Context& context, int& exit_code) {
       ->check(CLI::Range(8, pairs_limit))
       ->capture_default_str()
       ->needs(versus);
-  command->add_option("--seed", options->seed, "Of who comes first in a pair; default: another every time")
+  command->add_option("--seed", options->seed, "Seed of who comes first in a pair; default: another every time")
       ->type_name("N")
       ->needs(versus);
   command->add_option("--junit", options->junit, "Write a test case for each figure as JUnit's XML")->type_name("FILE");
