@@ -149,8 +149,10 @@ void add_model_options(CLI::App& command, CommonOptions& options, bool model_req
   device
       .add("-d,--device", options.device, "NAME", "CPU, GPU, NPU, AUTO, or AUTO:, HETERO:, MULTI:, BATCH: with devices")
       ->capture_default_str();
-  device.add("--hint", options.hint, "HINT", "latency, throughput, cumulative_throughput or none; default: throughput for the queue, else latency");
-  device.add("--requests", options.requests, "N", "Inference requests of the queue; default: twice what the device calls optimal");
+  device.add("--hint", options.hint, "HINT",
+             "latency, throughput, cumulative_throughput or none; default: throughput for the queue, else latency");
+  device.add("--requests", options.requests, "N",
+             "Inference requests of the queue; default: twice what the device calls optimal");
   device.add("--streams", options.streams, "N", "Streams of the device");
   device.add("--threads", options.threads, "N", "Threads of the device");
   device.add("--precision", options.precision, "f32|bf16|f16", "Precision of inference");

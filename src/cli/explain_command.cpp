@@ -63,6 +63,12 @@ ExplainOptions explain_options(const Options& options) {
   program.threshold = static_cast<float>(options.common.threshold);
   if (!options.common.labels.empty()) program.labels = read_labels(options.common.labels);
   program.way = way_options(options.common, options.way);
+  if (options.callback_threads > 0 && options.way != "queue")
+    throw UsageError(fmt::format("--callback-threads {}: only the queue delivers on threads; give --way queue",
+                                 options.callback_threads));
+  if (options.render_width > 0 && options.sink != "drawing")
+    throw UsageError(fmt::format("--render-width {}: nothing is drawn at a size of its own; give --sink drawing",
+                                 options.render_width));
   program.callback_threads = static_cast<std::size_t>(options.callback_threads);
   program.output = options.sink == "video"     ? Output::video
                    : options.sink == "drawing" ? Output::drawing

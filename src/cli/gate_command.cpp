@@ -69,10 +69,11 @@ int exit_code_of(GateOutcome outcome) {
 /// "3%" or "3": percent.
 double share_of(const std::string& text) {
   const std::string number = text.ends_with('%') ? text.substr(0, text.size() - 1) : text;
+  constexpr double most = 90;  // what lies beyond is to be found too
   double percent = 0;
   const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), percent);
-  if (error != std::errc{} || end != number.data() + number.size() || !(percent >= 0 && percent < 100)) {
-    throw UsageError(fmt::format("--allow '{}': give a percentage from 0 to 99, such as 3%", text));
+  if (error != std::errc{} || end != number.data() + number.size() || !(percent >= 0 && percent <= most)) {
+    throw UsageError(fmt::format("--allow '{}': give a percentage from 0 to {:g}, such as 3%", text, most));
   }
   return percent / 100;
 }

@@ -59,7 +59,11 @@ int usable_cores() {
 
 std::string cpu_name() {
   const auto name = proc_value("/proc/cpuinfo", "model name");
-  return name.empty() ? "unknown CPU" : name;
+  if (!name.empty()) return name;
+  // Arm tells numbers, by which two of its processors can be told apart.
+  const auto implementer = proc_value("/proc/cpuinfo", "CPU implementer");
+  const auto part = proc_value("/proc/cpuinfo", "CPU part");
+  return implementer.empty() ? "unknown CPU" : "CPU of implementer " + implementer + ", part " + part;
 }
 
 ProcessMeter::ProcessMeter() : wall_start_(Clock::now()), cpu_start_(process_cpu_time()) {}

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <map>
 #include <numeric>
+#include <thread>
+#include <type_traits>
 
 namespace inflight {
 namespace {
@@ -13,16 +15,19 @@ constexpr std::array<const char*, activity_count> names{
     "reads", "decodes", "waits for a request", "preprocesses", "waits for the result", "postprocesses",
     "sink",  "draws",   "waits for a stream",  "executes",     "done, not yet seen"};
 
-/// Numbers of the requests, in the order of their first use.
-std::vector<int> number_requests(std::span<const FrameStamps> frames) {
+/// Numbers, in the order of their first use, of what `serves` the frame at a place: its request, a thread. 0 where that
+/// is nothing.
+template <class Serves>
+std::vector<int> number_by_use(std::span<const FrameStamps> frames, const Serves& serves) {
+  using Server = std::invoke_result_t<Serves, std::size_t>;
   std::vector<std::size_t> order(frames.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::ranges::sort(order, {}, [&](std::size_t i) { return frames[i].index; });
-  std::map<const void*, int> numbers;
+  std::map<Server, int> numbers;
   std::vector<int> result(frames.size());
   for (const std::size_t i : order) {
-    if (frames[i].request == nullptr) continue;
-    result[i] = numbers.try_emplace(frames[i].request, static_cast<int>(numbers.size())).first->second;
+    const Server server = serves(i);
+    if (server != Server{}) result[i] = numbers.try_emplace(server, static_cast<int>(numbers.size())).first->second;
   }
   return result;
 }
@@ -35,14 +40,17 @@ FrameBoxes::FrameBoxes(std::span<const FrameStamps> frames, const WayShape& shap
     : frames_(frames),
       callback_thread_(shape.callback_thread),
       device_(estimate_device_times(frames, shape)),
-      requests_(number_requests(frames)) {}
+      requests_(number_by_use(frames, [&](std::size_t i) { return frames[i].request; })),
+      deliverers_(number_by_use(
+          frames, [&](std::size_t i) { return device_[i].known ? frames[i].deliverer : std::thread::id(); })) {}
 
 std::span<const TimelineBox> FrameBoxes::operator[](std::size_t place) {
   frame_ = &frames_[place];
   count_ = 0;
   const DeviceTimes& device = device_[place];
   // What failed before it came to the device is delivered by the thread that read it.
-  add_thread_boxes(device, {callback_thread_ && device.known ? LaneKind::callback : LaneKind::reader, 0});
+  const LaneId callback{LaneKind::callback, deliverers_[place]};
+  add_thread_boxes(device, callback_thread_ && device.known ? callback : LaneId{LaneKind::reader, 0});
   if (device.known) add_device_boxes(device, requests_[place]);
   return {boxes_.data(), count_};
 }

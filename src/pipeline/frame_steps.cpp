@@ -107,6 +107,7 @@ void FrameSteps::fail(FrameResult& result, std::exception_ptr error) {
 void FrameSteps::deliver(FrameResult& result, Sink& sink, RunCounts& counts) const {
   FrameStamps& stamps = result.stamps;
   stamps.failed = result.error != nullptr;
+  stamps.deliverer = std::this_thread::get_id();
   ++counts.delivered;
   if (stamps.failed) ++counts.failed;
   const auto account = [&] {

@@ -24,7 +24,10 @@ std::string rounds_text(const CompareRecord& record) {
   if (rounds.unique_frames < rounds.frames_per_round) {
     text += fmt::format(", {} of them different", rounds.unique_frames);
   }
-  if (rounds.ended_by == "interval") text += ", until the ratios were known to 2 %";
+  if (rounds.ended_by == "interval") {
+    const bool ratios = record.ways.size() > 1 && record.ways.front().ratio_to_sync.median > 0;
+    text += ratios ? ", until the ratios were known to 2 %" : ", until frames/s were known to 2 %";
+  }
   if (rounds.ended_by == "time") text += fmt::format(", until {:.4g} s were up", rounds.time_limit);
   return text + (rounds.interrupted ? ", interrupted" : "");
 }

@@ -20,10 +20,12 @@ std::string waterfall_table(const ExplainRecord& record) {
   std::string rows;
   for (const WaterfallStep& step : record.waterfall) {
     const bool first = &step == record.waterfall.data();
-    rows += row(step.name, cell(first ? milliseconds(step.ms_per_frame) : signed_milliseconds(step.ms_per_frame)) +
-                               cell(fmt::format("{} to {}", milliseconds(step.low), milliseconds(step.high))) +
-                               cell(milliseconds(step.core_ms_per_frame)) +
-                               cell(milliseconds(step.total_ms_per_frame)) + cell(step.text, R"(class="words")"));
+    rows += row(
+        step.name,
+        cell(first ? milliseconds(step.ms_per_frame) : signed_milliseconds(step.ms_per_frame)) +
+            cell(step.coverage > 0 ? fmt::format("{} to {}", milliseconds(step.low), milliseconds(step.high)) : "-") +
+            cell(milliseconds(step.core_ms_per_frame)) + cell(milliseconds(step.total_ms_per_frame)) +
+            cell(step.text, R"(class="words")"));
   }
   const auto rest = [](const std::string& name, const std::string& value, const std::string& text) {
     return row(name, cell(value) + cell("") + cell("") + cell("") + cell(text, R"(class="words")"));
@@ -32,7 +34,8 @@ std::string waterfall_table(const ExplainRecord& record) {
   rows += rest("observed", milliseconds(record.observed_ms_per_frame), "runs of the whole program alone");
   const double coverage = record.waterfall.empty() ? 0 : record.waterfall.front().coverage;
   return table("waterfall", "From the device's ceiling to the program",
-               {"step", "ms per frame", fmt::format("{:.0f} % interval", 100 * coverage), "core ms", "up to here", ""},
+               {"step", "ms per frame", coverage > 0 ? fmt::format("{:.0f} % interval", 100 * coverage) : "interval",
+                "core ms", "up to here", ""},
                rows);
 }
 

@@ -13,9 +13,9 @@ Json waterfall_json(const ExplainRecord& record) {
     steps.push_back({{"name", step.name},
                      {"text", step.text},
                      {"ms_per_frame", step.ms_per_frame},
-                     {"low", step.low},
-                     {"high", step.high},
-                     {"coverage", step.coverage},
+                     {"low", if_known(step.low, step.coverage > 0)},
+                     {"high", if_known(step.high, step.coverage > 0)},
+                     {"coverage", measured(step.coverage)},
                      {"core_ms_per_frame", step.core_ms_per_frame},
                      {"total_ms_per_frame", step.total_ms_per_frame}});
   }
@@ -82,16 +82,16 @@ std::string render_json(const ExplainRecord& record) {
       {"frames", record.frames},
       {"failed", record.failed},
       {"waterfall", waterfall_json(record)},
-      {"remainder_ms_per_frame", record.remainder_ms_per_frame},
+      {"remainder_ms_per_frame", if_known(record.remainder_ms_per_frame, !record.waterfall.empty())},
       {"stages", list(record.stages,
                       [](const StageRecord& stage) {
                         return Json{
                             {"name", stage.name}, {"wall_ms", stage.wall_ms}, {"core_ms", measured(stage.core_ms)}};
                       })},
       {"device_estimated",
-       {{"waiting_ms",
-         measured(record.device_executing_ms) == nullptr ? Json(nullptr) : Json(record.device_waiting_ms)},
-        {"executing_ms", measured(record.device_executing_ms)}}},
+       {{"waiting_ms", if_known(record.device_waiting_ms, record.device_executing_ms > 0)},
+        {"executing_ms", measured(record.device_executing_ms)},
+        {"unseen_ms", if_known(record.device_unseen_ms, record.device_executing_ms > 0)}}},
       {"threads", list(record.threads,
                        [](const ThreadsRecord& threads) {
                          return Json{{"role", threads.role},

@@ -90,7 +90,7 @@ std::string render_json(const CompareRecord& record) {
       {"outputs",
        {{"frames_compared", record.frames_compared},
         {"text", told(record.outputs_text)},
-        {"detections_per_frame", record.detections_per_frame}}},
+        {"detections_per_frame", if_known(record.detections_per_frame, record.frames_compared > 0)}}},
       {"notes", record.notes},
   };
   return json_text(json);

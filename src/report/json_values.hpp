@@ -17,6 +17,7 @@ using Json = nlohmann::ordered_json;  // fields in the order in which they are t
 
 // NaN and infinity, which JSON does not know, become null when the library writes them.
 inline Json measured(double value) { return value > 0 ? Json(value) : Json(nullptr); }
+inline Json if_known(double value, bool known) { return known ? Json(value) : Json(nullptr); }
 inline Json positive(std::int64_t value) { return value > 0 ? Json(value) : Json(nullptr); }
 inline Json told(const std::string& text) { return text.empty() || text == "-" ? Json(nullptr) : Json(text); }
 

@@ -38,10 +38,8 @@ class Check {
 
   void check_rounds(const std::string& where, const std::vector<double>& rounds, const Interval& fps) const {
     const auto done = static_cast<std::size_t>(std::max(0, record_.rounds.done));
-    // A round that was interrupted may have been whole for some.
-    if (rounds.size() != done && !(record_.rounds.interrupted && rounds.size() == done + 1)) {
+    if (rounds.size() != done)
       refuse(fmt::format("{}: {} rounds in round_fps, and {} done", where, rounds.size(), done));
-    }
     if (!std::ranges::all_of(rounds, [](double value) { return std::isfinite(value) && value > 0; })) {
       refuse(where + ": round_fps holds what no round gives");
     }

@@ -7,7 +7,7 @@ std::string lane_name(LaneId lane, bool callback_thread) {
     case LaneKind::reader:
       return callback_thread ? "reading thread" : "the one thread";
     case LaneKind::callback:
-      return "callback thread";
+      return lane.number == 0 ? "callback thread" : "callback thread " + std::to_string(lane.number + 1);
     case LaneKind::request:
       return "request " + std::to_string(lane.number + 1);
     case LaneKind::stream:

@@ -21,7 +21,7 @@ bool Ceiling::measure(std::int64_t inferences, Progress& progress, const std::st
   });
   const Seconds took = Clock::now() - began;
   if (stop.stop_requested()) return false;
-  round_fps_.push_back(static_cast<double>(inferences) / std::max(took, Seconds(1e-9)).count());
+  fps_ = static_cast<double>(inferences) / std::max(took, Seconds(1e-9)).count();
   return true;
 }
 

@@ -22,8 +22,11 @@ class Ceiling {
   /// Writes an input into every request and runs each once. Throws: what inference throws.
   void prepare(const PreparedInputs& inputs);
 
-  /// One measured round of so many inferences. A stopped one is not counted: false. Throws: what inference throws.
+  /// One measured round of so many inferences; counts when it is kept. A stopped one: false. Throws: what inference
+  /// throws.
   bool measure(std::int64_t inferences, Progress& progress, const std::stop_token& stop);
+  /// Counts what was measured last.
+  void keep_round() { round_fps_.push_back(fps_); }
 
   const WayOptions& of() const noexcept { return options_; }
   CeilingRecord record() const;
@@ -32,6 +35,7 @@ class Ceiling {
   WayOptions options_;
   ov::CompiledModel compiled_;
   std::unique_ptr<PreparedInference> inference_;
+  double fps_ = 0;  // of the last round
   std::vector<double> round_fps_;
 };
 

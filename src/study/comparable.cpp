@@ -111,12 +111,17 @@ std::vector<std::string> differences(const CompareRecord& old_record, const Comp
   return found.take();
 }
 
-std::vector<std::string> remarks(const CompareRecord& old_record, const CompareRecord& new_record) {
+std::vector<std::string> software_remarks(const CompareRecord& old_record, const CompareRecord& new_record) {
   std::vector<std::string> texts;
   if (old_record.machine.openvino != new_record.machine.openvino) {
     texts.push_back(
         fmt::format("OpenVINO is {} in old and {} in new", old_record.machine.openvino, new_record.machine.openvino));
   }
+  return texts;
+}
+
+std::vector<std::string> remarks(const CompareRecord& old_record, const CompareRecord& new_record) {
+  std::vector<std::string> texts = software_remarks(old_record, new_record);
   for (const auto& [side, record] : {std::pair{"old", &old_record}, std::pair{"new", &new_record}}) {
     for (const std::string& reason : record->reasons) texts.push_back(fmt::format("{} is INVALID: {}", side, reason));
   }

@@ -12,7 +12,10 @@ namespace inflight {
 std::vector<std::string> differences(const CompareRecord& old_record, const CompareRecord& new_record,
                                      bool same_settings);
 
-/// What does not, and the reader should know all the same.
+/// What two programs may differ in, and the reader should know.
+std::vector<std::string> software_remarks(const CompareRecord& old_record, const CompareRecord& new_record);
+
+/// The same, and what speaks against either record.
 std::vector<std::string> remarks(const CompareRecord& old_record, const CompareRecord& new_record);
 
 }  // namespace inflight

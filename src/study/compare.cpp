@@ -202,6 +202,7 @@ class Comparison::Impl {
         if (stop.stop_requested()) return;
         if (!done) throw Error(input_name(options_.input) + ": the clip could be read before, and now gives no frame");
       }
+      contestants_->keep_round();
       ++rounds_.done;
       half_width = rounds_.done < fewest_rounds ? 0 : contestants_->widest_interval(seed_);
     }

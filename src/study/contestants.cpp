@@ -1,7 +1,6 @@
 #include "contestants.hpp"
 
 #include <algorithm>
-#include <span>
 
 #include <fmt/format.h>
 
@@ -79,11 +78,17 @@ bool Contestants::take_turn(std::size_t turn, std::int64_t frames, const Open& o
   return ways_[turn]->measure(*open(), frames, added, progress, stop);
 }
 
+void Contestants::keep_round() {
+  for (const auto& way : ways_) way->keep_round();
+  for (Ceiling& ceiling : ceilings_) ceiling.keep_round();
+}
+
 double Contestants::widest_interval(std::uint64_t seed) const {
   double widest = 0;
   for (const auto* table : {&best_, &alike_}) {
     for (const WayRecord& way : table_of(*table, seed)) {
-      const bool has_ratio = way.ratio_to_sync.median > 0;
+      // That of sync to itself says nothing; alone, it has frames/s only.
+      const bool has_ratio = way.ratio_to_sync.median > 0 && table->size() > 1;
       widest = std::max(widest, relative_half_width(has_ratio ? way.ratio_to_sync : way.fps));
     }
   }
@@ -100,11 +105,7 @@ std::vector<WayRecord> Contestants::table_of(const std::vector<Entry>& entries, 
   const auto sync = std::ranges::find(table, "sync", &WayRecord::name);
   if (sync == table.end()) return table;
   for (WayRecord& way : table) {
-    // An interruption may leave a way with one round more than another; pairs are of the same round.
-    const auto pairs = std::min(way.round_fps.size(), sync->round_fps.size());
-    if (pairs == 0) continue;
-    way.ratio_to_sync =
-        bootstrap_ratio_interval(std::span(way.round_fps).first(pairs), std::span(sync->round_fps).first(pairs), seed);
+    if (!way.round_fps.empty()) way.ratio_to_sync = bootstrap_ratio_interval(way.round_fps, sync->round_fps, seed);
   }
   return table;
 }

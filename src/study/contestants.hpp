@@ -38,9 +38,13 @@ class Contestants {
   /// Every request once. Ends when stop is requested.
   void warm_up(const ImageModel& model, const Open& open, Progress& progress, const std::stop_token& stop);
 
-  /// One turn of a measured round. False when it was stopped, or the clip gives no frame.
+  /// One turn of a measured round, which counts when the round is kept. False when it was stopped, or the clip gives no
+  /// frame.
   bool take_turn(std::size_t turn, std::int64_t frames, const Open& open, const std::vector<AddedWork>& added,
                  Progress& progress, const std::stop_token& stop);
+
+  /// Counts the turns of a round, after all of them: a round counts whole or not at all.
+  void keep_round();
 
   /// Half the widest interval of a ratio to sync over its median; of frames/s where there is no ratio.
   double widest_interval(std::uint64_t seed) const;

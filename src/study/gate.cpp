@@ -1,6 +1,7 @@
 #include "inflight/study/gate.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <random>
 #include <span>
@@ -10,7 +11,9 @@
 #include <fmt/format.h>
 
 #include "comparable.hpp"
+#include "inflight/base/error.hpp"
 #include "inflight/study/compare.hpp"
+#include "rounds.hpp"
 
 namespace inflight {
 namespace {
@@ -119,11 +122,10 @@ class Pairs {
 
   void add(CompareRecord old_record, CompareRecord new_record) {
     record_.differences = differences(old_record, new_record, options_.same_settings);
+    doubts_.front().add(old_record);
+    doubts_.back().add(new_record);
     if (figures_.empty()) {
-      if (old_record.machine.openvino != new_record.machine.openvino) {
-        record_.notes.push_back(fmt::format("OpenVINO is {} in old and {} in new", old_record.machine.openvino,
-                                            new_record.machine.openvino));
-      }
+      record_.notes = software_remarks(old_record, new_record);
       for (const WayRecord& way : old_record.ways) figures_.push_back({way.name, {}, {}});
     }
     if (!record_.differences.empty()) return;
@@ -141,6 +143,10 @@ class Pairs {
 
   GateRecord judged() const {
     GateRecord record = record_;
+    for (const Doubts& side : doubts_) {
+      if (side.runs > 0)
+        record.notes.push_back(fmt::format("{} of the runs of {} are doubtful: {}", side.runs, side.name, side.reason));
+    }
     if (!comparable()) {
       record.outcome = GateOutcome::not_comparable;
       return record;
@@ -166,10 +172,25 @@ class Pairs {
     std::vector<double> before, after;
   };
 
+  /// Runs of a side that speak against themselves; that they have few rounds is the gate's own wish.
+  struct Doubts {
+    const char* name;
+    int runs = 0;
+    std::string reason{};  ///< of the first
+
+    void add(const CompareRecord& record) {
+      const auto doubt = std::ranges::find_if_not(
+          record.reasons, [](const std::string& text) { return text.starts_with(too_few_rounds); });
+      if (doubt == record.reasons.end()) return;
+      if (runs++ == 0) reason = *doubt;
+    }
+  };
+
   const GateRunsOptions& options_;
   int looks_;
   GateRecord record_;
   std::vector<Figure> figures_;
+  std::array<Doubts, 2> doubts_{{{"old"}, {"new"}}};
 };
 
 /// Whether the pairs are looked at now: at the fewest, and whenever they have doubled, so that there are few looks.
@@ -190,6 +211,10 @@ int looks(const GateRunsOptions& options) {
 
 GateRecord gate_runs(const std::function<CompareRecord(GateSide)>& run, const GateRunsOptions& options,
                      Progress& progress, const std::stop_token& stop) {
+  if (options.least_pairs < 1 || options.most_pairs < options.least_pairs) {
+    throw UsageError(fmt::format("a gate of {} to {} pairs; give at least 1, and no more at least than at most",
+                                 options.least_pairs, options.most_pairs));
+  }
   std::mt19937_64 random(options.seed.value_or(std::random_device()()));
   Pairs pairs(options, looks(options));
   const TimePoint began = Clock::now();

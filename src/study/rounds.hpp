@@ -6,6 +6,7 @@
 #include <optional>
 #include <random>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "inflight/base/clock.hpp"
@@ -14,6 +15,8 @@ namespace inflight {
 
 /// With fewer, no interval of medians is worth much.
 inline constexpr int fewest_rounds = 7;
+/// How the doubt begins that there were fewer.
+inline constexpr std::string_view too_few_rounds = "too few rounds";
 /// Half of an interval over its median, of every ratio, that is thought narrow enough.
 inline constexpr double wanted_half_width = 0.02;
 

@@ -47,7 +47,7 @@ void judge_rounds(const CompareRecord& record, Reasons& reasons) {
   const RoundsRecord& rounds = record.rounds;
   if (rounds.interrupted) reasons.push_back("interrupted");
   if (rounds.done < fewest_rounds) {
-    reasons.push_back(fmt::format("too few rounds: {} of at least {}{}", rounds.done, fewest_rounds,
+    reasons.push_back(fmt::format("{}: {} of at least {}{}", too_few_rounds, rounds.done, fewest_rounds,
                                   rounds.ended_by == "time" ? "; give more --time, or fewer --frames" : ""));
   }
   std::int64_t requests = static_cast<std::int64_t>(record.ceiling.requests);

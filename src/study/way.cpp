@@ -101,16 +101,31 @@ bool Way::measure(FrameSource& source, std::int64_t frames, const std::vector<Ad
   const Seconds wall = meter.wall();
   const Seconds cpu = meter.cpu();
   if (stop.stop_requested() || counts.delivered == 0) return false;
-  round_fps_.push_back(static_cast<double>(counts.delivered) / wall.count());
-  latency_.merge(sink.latency);
-  unsteady_frames_ += sink.unsteady_frames;
-  repeated_frames_ += sink.repeated_frames;
-  dropped_frames_ += std::ranges::count(seen_, false);
-  wall_ += wall;
-  cpu_ += cpu;
-  frames_ += counts.delivered;
-  failed_ += counts.failed;
+  round_ = {.frames = counts.delivered,
+            .failed = counts.failed,
+            .unsteady = sink.unsteady_frames,
+            .dropped = std::ranges::count(seen_, false),
+            .repeated = sink.repeated_frames,
+            .wall = wall,
+            .cpu = cpu,
+            .latency = sink.latency};
   return true;
+}
+
+void Way::Measured::add(const Measured& round) {
+  frames += round.frames;
+  failed += round.failed;
+  unsteady += round.unsteady;
+  dropped += round.dropped;
+  repeated += round.repeated;
+  wall += round.wall;
+  cpu += round.cpu;
+  latency.merge(round.latency);
+}
+
+void Way::keep_round() {
+  sum_.add(round_);
+  round_fps_.push_back(static_cast<double>(round_.frames) / round_.wall.count());
 }
 
 WayRecord Way::record() const {
@@ -120,16 +135,16 @@ WayRecord Way::record() const {
   const std::size_t requests_asked = options_.name == "queue" ? options_.requests : pipeline_->requests();
   record.asked = asked_settings(options_.compile, requests_asked);
   record.given = given_settings(given_, pipeline_->requests());
-  record.frames = frames_;
-  record.failed = failed_;
+  record.frames = sum_.frames;
+  record.failed = sum_.failed;
   record.round_fps = round_fps_;
   if (!round_fps_.empty()) record.fps = median_interval(round_fps_);
   record.first_inference = first_inference_;
-  const auto percentile = [this](double fraction) { return Milliseconds(latency_.percentile(fraction)).count(); };
+  const auto percentile = [this](double fraction) { return Milliseconds(sum_.latency.percentile(fraction)).count(); };
   record.latency_p50 = percentile(0.50);
   record.latency_p90 = percentile(0.90);
   record.latency_p99 = percentile(0.99);
-  if (wall_.count() > 0) record.cores_used = cpu_ / wall_;
+  if (sum_.wall.count() > 0) record.cores_used = sum_.cpu / sum_.wall;
   return record;
 }
 

@@ -31,32 +31,39 @@ class Way {
   /// The pass that nobody measures: remembers the digests of every frame. Returns the frames' number.
   std::int64_t verify(FrameSource& source, Progress& progress, std::stop_token stop);
 
-  /// One measured round of so many frames, with `added` work on each. A stopped one is not counted: false.
+  /// One measured round of so many frames, with `added` work on each; counts when it is kept. A stopped one: false.
   bool measure(FrameSource& source, std::int64_t frames, const std::vector<AddedWork>& added, Progress& progress,
                std::stop_token stop);
+
+  /// Counts what was measured last.
+  void keep_round();
 
   /// Whether it runs as these options say.
   bool runs_as(const WayOptions& options) const { return options_ == options; }
 
   WayFindings findings(bool alike) const {
-    return {name(), digests_, unsteady_frames_, alike, dropped_frames_, repeated_frames_};
+    return {name(), digests_, sum_.unsteady, alike, sum_.dropped, sum_.repeated};
   }
-  const std::vector<double>& round_fps() const noexcept { return round_fps_; }
   WayRecord record() const;
 
  private:
+  struct Measured {
+    std::int64_t frames = 0, failed = 0, unsteady = 0, dropped = 0, repeated = 0;
+    Seconds wall{0}, cpu{0};
+    Histogram latency;
+
+    void add(const Measured& round);
+  };
+
   WayOptions options_;
   DeviceSettings given_;
   std::unique_ptr<Pipeline> pipeline_;
 
   std::vector<FrameDigest> digests_;
   std::vector<double> first_inference_;
-  std::int64_t unsteady_frames_ = 0, dropped_frames_ = 0, repeated_frames_ = 0;
   std::vector<bool> seen_;  // of a round
+  Measured round_, sum_;
   std::vector<double> round_fps_;
-  Histogram latency_;
-  Seconds wall_{0}, cpu_{0};
-  std::int64_t frames_ = 0, failed_ = 0;
 };
 
 }  // namespace inflight

@@ -164,6 +164,8 @@ class BadInput(unittest.TestCase):
                 (2, ("--add sink=-3",), (*whole, "--add", "sink=-3")),
                 (2, ("--way",), (*whole, "--way", "fast")),
                 (2, ("--rate",), (*whole, "--rate", "0")),
+                (2, ("--callback-threads 2", "--way queue"), (*whole, "--way", "sync", "--callback-threads", "2")),
+                (2, ("--render-width 64", "--sink drawing"), (*whole, "--sink", "video", "--render-width", "64")),
                 (2, ("camera", "--rate"), ("-i", "0", "-m", MODEL)),
                 (1, ("missing.mp4",), ("-i", "missing.mp4", "-m", MODEL)),
                 (1, ("missing.xml",), ("-i", CLIP, "-m", "missing.xml")),
@@ -179,7 +181,9 @@ class BadInput(unittest.TestCase):
             subprocess.run(["ffmpeg", "-v", "error", "-i", CLIP, "-frames:v", "1", picture / "1.png"], check=True)
             done = run("explain", "-i", picture, "-m", MODEL, "--time", "4", "--rounds", "1", "--json", "-")
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertEqual(json.loads(done.stdout)["failed"], 0)
+        found = json.loads(done.stdout)
+        self.assertEqual((found["failed"], found["valid"]), (0, False))
+        self.assertTrue(any("one frame only" in reason for reason in found["reasons"]), found["reasons"])
 
     def test_frames_of_changing_size(self):
         with tempfile.TemporaryDirectory() as folder:

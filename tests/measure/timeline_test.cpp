@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "hand_made_stamps.hpp"
@@ -13,6 +14,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
+using testing::SizeIs;
 
 std::string text_of(const TimelineBox& box) {
   const auto after = [](TimePoint time) { return std::to_string(milliseconds_between(at(0), time)).substr(0, 4); };
@@ -70,6 +72,16 @@ TEST(Timeline, ACallbackThreadTakesWhatFollowsTheDevice) {
   EXPECT_THAT(texts(lanes, request(1)), ElementsAre("1 waits for a stream 8.00 14.0", "1 executes 14.0 20.0"));
   EXPECT_THAT(texts(lanes, stream(0)),
               ElementsAre("0 executes 4.00 14.0", "1 executes 14.0 20.0", "2 executes 20.0 30.0"));
+}
+
+TEST(Timeline, EachThreadThatDeliversHasALaneOfItsOwn) {
+  std::vector<FrameStamps> frames{frame_in_device(0, 4, 14), frame_in_device(1, 8, 14), frame_in_device(2, 18, 30)};
+  std::thread other([&] { frames[1].deliverer = std::this_thread::get_id(); });
+  other.join();
+  frames[0].deliverer = frames[2].deliverer = std::this_thread::get_id();
+  const auto lanes = all_of(frames, {.callback_thread = true});
+  EXPECT_THAT(texts(lanes, callback), SizeIs(4)) << "two frames, postprocessed and given to the sink";
+  EXPECT_THAT(texts(lanes, {LaneKind::callback, 1}), SizeIs(2));
 }
 
 TEST(Timeline, TheThreadOfTwoRequestsWaitsOnlyWhenItHasNothingElseToDo) {

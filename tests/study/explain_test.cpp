@@ -54,6 +54,46 @@ TEST(Explain, StepsAndRemainderSumUpInEveryWay) {
   }
 }
 
+TEST(Explain, OfASinkThatGetsTheNewestOnlyHasNoStepThatTheProgramDoesNotTake) {
+  ExplainOptions options = short_explanation();
+  options.program.output = Output::drawing;
+  options.program.newest_only = true;
+  options.program.added = {{Stage::draw, Milliseconds(30), false}};
+  const ExplainRecord record = record_of(options);
+  for (const WaterfallStep& step : record.waterfall) {
+    EXPECT_NE(step.name, "drawing");
+    EXPECT_LT(step.ms_per_frame, 15) << step.name << ": nobody waits for the 30 ms";
+  }
+  EXPECT_THAT(record.notes, testing::Contains(HasSubstr("results: the newest when it had time")));
+}
+
+TEST(Explain, TheCeilingHasEveryRequestAndFewerAreAStep) {
+  ExplainOptions options = short_explanation();
+  options.queue.requests = options.program.way.requests = 1;
+  const ExplainRecord record = record_of(options);
+  ASSERT_GT(record.waterfall.size(), 2U);
+  EXPECT_EQ(record.waterfall[1].name, "requests");
+  EXPECT_EQ(record.waterfall[1].text, "1 request as asked");
+  EXPECT_EQ(record.given.requests, "1");
+}
+
+TEST(Explain, TellsTheRequestsThatAnOrderedQueueKeeps) {
+  ExplainOptions options = short_explanation();
+  options.program.output = Output::video;
+  const ExplainRecord record = record_of(options);
+  const auto streams = std::stoi(record.given.streams);
+  EXPECT_EQ(record.given.requests, std::to_string(4 * streams)) << "four for each stream, to have an order";
+}
+
+TEST(Explain, DoubtsRunsOfAFewFrames) {
+  ExplainOptions options = short_explanation();
+  options.frames = 3;
+  options.rounds = 3;
+  const ExplainRecord record = record_of(options);
+  EXPECT_FALSE(record.valid);
+  EXPECT_THAT(record.reasons, testing::Contains(HasSubstr("too few frames in a run: 3")));
+}
+
 TEST(Explain, GivesTheTimesOfEveryWayFrameByFrame) {
   Progress progress;
   const Explanation explanation = explain(short_explanation(), progress, {});
@@ -63,7 +103,9 @@ TEST(Explain, GivesTheTimesOfEveryWayFrameByFrame) {
     EXPECT_GE(way.shape.streams, 1);
   }
   EXPECT_TRUE(explanation.ways[2].shape.callback_thread);
-  EXPECT_GT(explanation.record.device_executing_ms, 0);
+  const ExplainRecord& record = explanation.record;
+  EXPECT_GT(record.device_executing_ms, 0);
+  EXPECT_GE(record.device_unseen_ms, 0);
 }
 
 TEST(Explain, TooLittleTimeSaysHowMuchItTakes) {

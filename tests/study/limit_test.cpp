@@ -45,7 +45,7 @@ class Limit : public testing::Test {
     run_.frames = 100;
     run_.wall = Seconds(1);
     for (int i = 0; i < 100; ++i) run_.stages.add(stamps_);
-    run_.threads["OpenVINO"] = {2, Seconds(openvino)};
+    if (tells_threads_) run_.threads["OpenVINO"] = {2, Seconds(openvino)};
     if (run_.cpu.count() == 0) {
       run_.cpu = Seconds(openvino + 0.1 * (frame.decode.cores + frame.fill.cores + frame.callback.cores +
                                            frame.sink.cores + frame.draw.cores));
@@ -57,6 +57,7 @@ class Limit : public testing::Test {
   ProgramRun run_;
   CoreAllowance allowance_{.cores = 2, .machine_cores = 2};
   std::size_t requests_ = 4;
+  bool tells_threads_ = true;
 
  private:
   FrameStamps stamps_;
@@ -126,6 +127,34 @@ TEST_F(Limit, IsContentionWhenOtherProcessesTakeTheCores) {
 TEST_F(Limit, IsTheQuotaWhenAllOfItIsInUse) {
   allowance_.quota = 1;
   EXPECT_EQ(limit({.wait_request = 8, .device = 20}, 0.9).stage, "CPU quota");
+}
+
+// The neighbours' cores are those of the machine, and the quota is this process's alone.
+TEST_F(Limit, IsNotTheQuotaWhenNeighboursAreBusyAndItIsNotUsed) {
+  allowance_ = {.cores = 64, .machine_cores = 64, .quota = 4, .others = 10};
+  EXPECT_EQ(limit({.wait_request = 8, .device = 20}, 0.5).stage, "device compute");
+  allowance_ = {.cores = 2, .machine_cores = 2, .quota = 1.9, .others = 1.5};
+  EXPECT_EQ(limit({.wait_request = 8, .device = 20}, 0.5).stage, "contention");
+}
+
+TEST_F(Limit, IsNotToldByThreadsWhereTheSystemDoesNotTellThem) {
+  run_.cpu = Seconds(1.95);
+  tells_threads_ = false;
+  const LimitRecord found = limit({.wait_request = 8, .device = 20});
+  EXPECT_EQ(found.stage, "device compute");
+  EXPECT_THAT(found.text, HasSubstr("does not tell by which threads"));
+}
+
+TEST_F(Limit, OfThreadsThatReadOutputsSaysHowManyThereAre) {
+  program_.callback_threads = 2;
+  EXPECT_THAT(limit({.callback = {19, 0}, .wait_request = 8}).text,
+              HasSubstr("19.00 ms, with a result every 10.00 ms and 2 threads to read them"));
+}
+
+TEST_F(Limit, OfALoopKnowsNoThreadsForCallbacks) {
+  program_.way.name = "sync";
+  program_.callback_threads = 10;
+  EXPECT_EQ(limit({.callback = {8, 0}, .device = 1}).stage, "callback");
 }
 
 TEST_F(Limit, IsTheQuotaWhenTheGroupWasHeldUp) {

@@ -34,12 +34,15 @@ TEST(Remedy, OfASlowerWayIsTheQueue) {
   EXPECT_EQ(found[0].program.way.name, "queue");
   EXPECT_EQ(found[0].program.way.compile.hint, Hint::throughput);
   EXPECT_EQ(found[0].program.way.compile.streams, 0);
+  EXPECT_EQ(found[0].flags, "--way queue --hint throughput, without --streams and --threads");
 }
 
 TEST(Remedy, AgainstTheDeviceFirstTakesBackWhatHoldsItDown) {
   ExplainedProgram program = queue_program();
   program.way.compile.hint = Hint::latency;
   EXPECT_EQ(remedies("device compute", program)[0].flags, "--hint throughput");
+  program.way.compile.streams = 1;
+  EXPECT_EQ(remedies("device compute", program)[0].flags, "--hint throughput, without --streams and --threads");
   program.way.compile.hint = Hint::throughput;
   program.way.compile.threads = 1;
   EXPECT_EQ(remedies("device compute", program)[0].program.way.compile.threads, 0);

@@ -35,6 +35,16 @@ TEST(Waterfall, ARoundOnASlowMachineDoesNotTiltTheSteps) {
   EXPECT_NEAR(waterfall.remainder_ms, 0, 1e-12);
 }
 
+// A camera's pace is none of the machine's.
+TEST(Waterfall, APacedLevelIsNotDividedByTheMachinesSlowness) {
+  LevelRounds paced{"source", "", {33.3, 33.3, 33.3}, {4, 4, 4}};
+  LevelRounds observed{"observed", "", {33.3, 33.3, 33.3}, {4, 4, 4}};
+  paced.paced = observed.paced = true;
+  const Waterfall waterfall = waterfall_of({{"ceiling", "", {2, 1.8, 1.8}, {4, 4, 4}}, paced}, observed);
+  EXPECT_DOUBLE_EQ(waterfall.observed_ms, 33.3);
+  EXPECT_NEAR(waterfall.remainder_ms, 0, 1e-12);
+}
+
 TEST(Waterfall, AStepThatSavesIsNegative) {
   const Waterfall waterfall =
       waterfall_of({{"ceiling", "", {3}, {4}}, {"fresh input", "", {2}, {3}}}, {"observed", "", {2}, {3}});

@@ -26,6 +26,8 @@ Counts counts_when(std::int64_t frames_expected) {
   Progress progress;
   VideoReader clip(std::string(INFLIGHT_ASSETS) + "/carphone_pristine.mp4", {.frames = 10});
   EXPECT_TRUE(way.measure(clip, frames_expected, {}, progress, {}));
+  EXPECT_EQ(way.record().frames, 0) << "a round counts when it is kept";
+  way.keep_round();
   const WayFindings findings = way.findings(false);
   return {findings.dropped_frames, findings.repeated_frames, way.record()};
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <thread>
 
 #include "inflight/base/clock.hpp"
 
@@ -32,6 +33,7 @@ struct FrameStamps {
 
   std::int64_t index = 0;         ///< 0 for the first frame of the run
   const void* request = nullptr;  ///< tells the pipeline's requests apart
+  std::thread::id deliverer{};    ///< the thread that postprocessed it and gave it to the sink
   bool failed = false;
 };
 

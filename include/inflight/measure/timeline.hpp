@@ -35,7 +35,7 @@ const char* name_of(Activity activity) noexcept;
 /// What a lane stands for.
 enum class LaneKind {
   reader,    ///< the thread that reads, decodes and fills; where it does all, with what follows the device
-  callback,  ///< OpenVINO's thread that delivers results
+  callback,  ///< a thread that delivers results: OpenVINO's, or one of those that were asked for
   request,   ///< an inference request, from the hand-over to OpenVINO until the result is seen
   stream,    ///< a stream of the device, estimated
 };
@@ -76,7 +76,7 @@ class FrameBoxes {
   std::span<const FrameStamps> frames_;
   bool callback_thread_;
   std::vector<DeviceTimes> device_;
-  std::vector<int> requests_;
+  std::vector<int> requests_, deliverers_;
   const FrameStamps* frame_ = nullptr;  // whose boxes are being made
   std::array<TimelineBox, 16> boxes_{};
   std::size_t count_ = 0;

@@ -61,10 +61,10 @@ struct GainRecord {
   double sync_fps = 0;
   double predicted_fps = 0;  ///< the most that is possible, from synchronous runs alone
   double predicted = 0;      ///< times sync
-  std::string bound{};       ///< what it is bound by: "cores", "reading thread", "source", "sink"
-  Interval achieved{};       ///< the queue, times sync
-  Interval overlap{};        ///< of it: the same single stream, kept busy
-  Interval streams{};        ///< of it: parallel streams
+  std::string bound{};  ///< what it is bound by: "cores", "device", "reading thread", "delivering thread", "source"
+  Interval achieved{};  ///< the queue, times sync
+  Interval overlap{};   ///< of it: the same single stream, kept busy
+  Interval streams{};   ///< of it: parallel streams
   bool helps = false;
   std::string verdict{};  ///< one sentence
 };
@@ -93,7 +93,10 @@ struct ExplainRecord : SubjectRecord {
   double remainder_ms_per_frame = 0;  ///< observed, and in no step
 
   std::vector<StageRecord> stages;
-  double device_waiting_ms = 0, device_executing_ms = 0;  ///< the stage "device" split; estimated
+  // What "in the device" was made of in the run for the timeline, estimated.
+  double device_waiting_ms = 0;    ///< for a stream
+  double device_executing_ms = 0;  ///< in one
+  double device_unseen_ms = 0;     ///< done, and not yet seen
   std::vector<ThreadsRecord> threads;
   LimitRecord limit;
   std::vector<RemedyRecord> remedies;  ///< tried, in this order

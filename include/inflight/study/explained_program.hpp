@@ -1,6 +1,7 @@
 // The program that `explain` takes apart: what it reads, how it runs, where its results go.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -42,6 +43,11 @@ struct ExplainedProgram {
   bool newest_only = false;                          ///< the sink has a thread of its own, and gets the newest result
 
   std::vector<AddedWork> added;  ///< of every frame, beside what it does anyway
+
+  /// That read outputs side by side. What takes results is called by one at a time.
+  std::size_t delivering_threads() const {
+    return way.name == "queue" ? std::max<std::size_t>(1, callback_threads) : 1;
+  }
 };
 
 }  // namespace inflight

@@ -37,7 +37,8 @@ enum class GateSide { old_side, new_side };
 
 /// Runs both sides in turn, in pairs in random order, until every figure is decided or the time is up. `run` makes one
 /// comparison and gives its record. Figures are frames/s, old and new of the same pair side by side.
-/// Blocks: all the while; ends soon when stop is requested, then as undecided. Throws: what `run` throws.
+/// Blocks: all the while; ends soon when stop is requested, then as undecided. Throws: what `run` throws; UsageError
+/// for numbers of pairs that are none.
 GateRecord gate_runs(const std::function<CompareRecord(GateSide)>& run, const GateRunsOptions& options,
                      Progress& progress, const std::stop_token& stop);
 

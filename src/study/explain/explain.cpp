@@ -64,7 +64,7 @@ class Explaining {
     if (!observed_.runs.empty()) {
       tell_waterfall();
       tell_observed();
-      tell_gain();
+      record_->gain = gain_of(sync_, stream_, queue_, predictions_);
       try_remedies();
     }
     if (!stop_.stop_requested()) explanation.ways = record_ways();
@@ -106,8 +106,8 @@ class Explaining {
       runs_.compiled(way->compile);
     }
     const DeviceSettings queue = settings_of(runs_.compiled(options_.queue.compile));
-    streams_ = std::max(1.0, std::atof(queue.streams.c_str()));
-    threads_per_stream_ = std::max(1.0, std::atof(queue.threads.c_str()) / streams_);
+    device_.streams = std::max(1.0, std::atof(queue.streams.c_str()));
+    device_.threads_per_stream = std::max(1.0, std::atof(queue.threads.c_str()) / device_.streams);
   }
 
   ProgramRun run(const ExplainedProgram& program, Depth depth, RunLength length,
@@ -119,15 +119,15 @@ class Explaining {
 
   /// Synchronous loops, one alone and as many as the queue has streams side by side; nothing ran asynchronously yet.
   void predict_gain() {
-    const auto loops = static_cast<int>(streams_);
+    const auto loops = static_cast<int>(device_.streams);
     allowance_ = allowance_now({});  // also of rounds that are interrupted
-    for (int round = 0; round < prediction_rounds(); ++round) {
+    for (int round = 0; round < prediction_rounds() && !stop_.stop_requested(); ++round) {
       progress_.begin(fmt::format("synchronous loops, {} of {}", round + 1, prediction_rounds()), 0);
       const ProgramRun alone = run(with_way(program_, options_.sync), Depth::whole, length_);
       const ProgramRun together = runs_.run_loops(with_way(program_, options_.queue), loops, length_, stop_);
       if (stop_.stop_requested()) return;
       if (alone.frames == 0) no_frame_in("sync");
-      predictions_.push_back(predict(program_, alone, together, allowance_.allowed(), threads_per_stream_));
+      predictions_.push_back(predict(program_, alone, together, allowance_.allowed(), device_));
     }
     std::ranges::sort(predictions_, {}, &Prediction::fps);
   }
@@ -183,32 +183,14 @@ class Explaining {
   void tell_observed() {
     const ProgramRun sum = sum_of(observed_.runs);
     tell_stages(sum, *record_);
+    doubt_short_runs(observed_.runs, *record_);
+    allowance_.throttled = std::min(1.0, sum.held / (sum.wall * allowance_.cores));
     ov::CompiledModel compiled = runs_.compiled(program_.way.compile);
     const DeviceSettings device = settings_of(compiled);
     optimal_ = device.optimal_requests;
-    requests_ = program_.way.name == "sync"           ? 1
-                : program_.way.name == "two-requests" ? 2
-                : program_.way.requests > 0           ? program_.way.requests
-                                                      : 2 * optimal_;
+    requests_ = sum.requests;
     record_->limit = limit_of(program_, sum, allowance_, requests_, optimal_);
     record_->given = given_settings(device, requests_);
-  }
-
-  void tell_gain() {
-    GainRecord& gain = record_->gain;
-    const auto fps = [](const Subject& subject) { return subject.figures(&ProgramRun::fps); };
-    gain.sync_fps = median_of(fps(sync_));
-    if (!predictions_.empty()) {
-      const Prediction& middle = predictions_[predictions_.size() / 2];
-      gain.predicted_fps = middle.fps;
-      gain.predicted = middle.fps / gain.sync_fps;
-      gain.bound = middle.bound;
-    }
-    gain.achieved = ratio_interval(fps(queue_), fps(sync_));
-    gain.overlap = ratio_interval(fps(stream_), fps(sync_));
-    gain.streams = ratio_interval(fps(queue_), fps(stream_));
-    gain.verdict = verdict_of(gain);
-    gain.helps = helps(gain);
   }
 
   void try_remedies() {
@@ -267,6 +249,7 @@ class Explaining {
       const DeviceSplit split = split_device_time(way.frames, way.shape);
       record_->device_waiting_ms = split.waiting.count();
       record_->device_executing_ms = split.executing.count();
+      record_->device_unseen_ms = split.unseen.count();
     }
   }
 
@@ -281,8 +264,8 @@ class Explaining {
   std::vector<Level> levels_;
   RunLength length_;
 
-  std::vector<Prediction> predictions_;          // the slowest first
-  double streams_ = 1, threads_per_stream_ = 1;  // of the queue
+  std::vector<Prediction> predictions_;  // the slowest first
+  DeviceStreams device_;
   std::vector<Subject> level_runs_;
   Subject observed_, sync_, stream_, queue_;
   CoreAllowance allowance_;  // as it was during the rounds

@@ -1,6 +1,7 @@
 #include "explain_notes.hpp"
 
 #include <unistd.h>
+#include <algorithm>
 #include <cmath>
 #include <ctime>
 
@@ -9,6 +10,7 @@
 
 #include "../measured_subject.hpp"
 #include "../settings.hpp"
+#include "inflight/base/counted.hpp"
 #include "inflight/measure/cpu_doctor.hpp"
 #include "inflight/measure/cpu_group.hpp"
 #include "inflight/measure/process_meter.hpp"
@@ -20,7 +22,8 @@ std::string program_line(const ExplainedProgram& program) {
   std::string line = program.rate > 0 ? fmt::format("frames at {:g}/s", program.rate) : "frames as fast as they decode";
   if (program.decoder_threads > 0) line += fmt::format(", {} decoder threads", program.decoder_threads);
   line += fmt::format(", {}", program.way.name);
-  if (program.callback_threads > 0) line += fmt::format(", {} callback threads", program.callback_threads);
+  if (program.way.name == "queue" && program.callback_threads > 0)
+    line += fmt::format(", {} callback threads", program.callback_threads);
   line += program.make_sink                   ? ", a sink of its own"
           : program.output == Output::drawing ? ", every frame drawn"
           : program.output == Output::video   ? ", every frame drawn and written as video"
@@ -49,6 +52,11 @@ void tell_stages(const ProgramRun& run, ExplainRecord& record) {
   record.frames = run.frames;
   record.failed = run.failed;
   record.cores_used = run.wall.count() > 0 ? run.cpu / run.wall : 0;
+  if (run.given < run.frames)
+    record.notes.push_back(
+        fmt::format("the sink got {} of {} results: the newest when it had time", run.given, run.frames));
+  if (run.threads.empty())
+    record.notes.push_back("the system does not tell what each thread used: that is in no step and no limit");
   for (std::size_t i = 0; i < stage_count; ++i) {
     const auto stage = static_cast<Stage>(i);
     record.stages.push_back({name_of(stage), run.stages.wall(stage).count(), run.stages.cores(stage).count()});
@@ -60,11 +68,22 @@ void tell_stages(const ProgramRun& run, ExplainRecord& record) {
   }
 }
 
+void doubt_short_runs(const std::vector<ProgramRun>& runs, ExplainRecord& record) {
+  // With fewer frames for each request, filling and emptying the queue is much of the run.
+  constexpr std::int64_t frames_per_request = 4;
+  const ProgramRun& shortest = *std::ranges::min_element(runs, {}, &ProgramRun::frames);
+  const auto enough = frames_per_request * static_cast<std::int64_t>(shortest.requests);
+  if (shortest.frames >= enough) return;
+  record.reasons.push_back(
+      fmt::format("too few frames in a run: {}, and to keep {} busy takes {} or more; give more "
+                  "--time, fewer --rounds, or --frames",
+                  shortest.frames, counted(static_cast<std::int64_t>(shortest.requests), "request"), enough));
+}
+
 CoreAllowance allowance_now(const HostUse& use) {
   return {.cores = usable_cores(),
           .machine_cores = std::max(usable_cores(), static_cast<int>(::sysconf(_SC_NPROCESSORS_ONLN))),
           .quota = cpu_group().quota,
-          .throttled = use.wall.count() > 0 ? use.throttled_time / use.wall : 0,
           .others = use.known ? use.others + use.stolen : 0};
 }
 
@@ -82,6 +101,8 @@ RemedyRecord remedy_record(const Remedy& remedy, const std::vector<double>& befo
 }
 
 void judge(const HostUse& use, ExplainRecord& record) {
+  if (!use.known)
+    record.notes.push_back("the system does not tell what other processes used: that they were quiet is not proved");
   const auto doubt = [&record](std::string reason) { record.reasons.push_back(std::move(reason)); };
   constexpr double most_load = 0.10;
   if (use.known && use.others > most_load)

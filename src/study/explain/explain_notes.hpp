@@ -20,6 +20,9 @@ void describe(const ExplainOptions& options, const ProgramRuns& runs, ExplainRec
 /// Stages and threads of the observed runs.
 void tell_stages(const ProgramRun& run, ExplainRecord& record);
 
+/// Says so where a run was too short to tell how the program runs.
+void doubt_short_runs(const std::vector<ProgramRun>& runs, ExplainRecord& record);
+
 /// What the machine allows, with what others took of it and what was withheld during `use`.
 CoreAllowance allowance_now(const HostUse& use);
 

@@ -47,6 +47,7 @@ class Look final : public Sink {
 
 void look_at_frames(ProgramRuns& runs, const ExplainedProgram& program, const std::stop_token& stop,
                     ExplainRecord& record) {
+  if (stop.stop_requested()) return;
   const auto pipeline = make_sync_pipeline(runs.compiled(program.way.compile), runs.model(), program.threshold);
   VideoReader reader(program.input, {.start = program.start, .frames = looked_at});
   Look look;

@@ -14,21 +14,46 @@ double per_second(Milliseconds each) { return each.count() > 0 ? 1000 / each.cou
 }  // namespace
 
 Prediction predict(const ExplainedProgram& program, const ProgramRun& sync, const ProgramRun& loops, double cores,
-                   double threads_per_stream) {
+                   DeviceStreams device) {
   const StageAccounts& busy = loops.stages;
+  Milliseconds encoding{0};  // on threads of its own
+  if (const auto encoder = loops.threads.find("sink"); encoder != loops.threads.end())
+    encoding = encoder->second.cpu / static_cast<double>(std::max<std::int64_t>(1, loops.frames));
   const Milliseconds frame = busy.cores(Stage::decode) + busy.cores(Stage::fill) + busy.cores(Stage::callback) +
-                             busy.cores(Stage::sink) + busy.wall(Stage::device) * threads_per_stream;
+                             busy.cores(Stage::sink) + busy.wall(Stage::device) * device.threads_per_stream + encoding;
   Prediction prediction{cores * per_second(frame), "cores"};
   const auto bound = [&](double fps, const char* name) {
     if (fps < prediction.fps) prediction = {fps, name};
   };
+  bound(device.streams * per_second(busy.wall(Stage::device)), "device");
   const StageAccounts& alone = sync.stages;
   bound(per_second(alone.wall(Stage::read) + alone.wall(Stage::decode) + alone.wall(Stage::fill)), "reading thread");
-  const double deliverers = static_cast<double>(std::max<std::size_t>(1, program.callback_threads));
+  ExplainedProgram queue = program;
+  queue.way.name = "queue";
+  const auto deliverers = static_cast<double>(queue.delivering_threads());
   const Milliseconds sink = program.newest_only ? Milliseconds(0) : alone.wall(Stage::sink) + alone.wall(Stage::draw);
   bound(per_second(std::max(sink, (sink + alone.wall(Stage::callback)) / deliverers)), "delivering thread");
   if (program.rate > 0) bound(program.rate, "source");
   return prediction;
+}
+
+GainRecord gain_of(const Subject& sync, const Subject& stream, const Subject& queue,
+                   const std::vector<Prediction>& predictions) {
+  const auto fps = [](const Subject& subject) { return subject.figures(&ProgramRun::fps); };
+  GainRecord gain;
+  gain.sync_fps = median_of(fps(sync));
+  if (!predictions.empty()) {
+    const Prediction& middle = predictions[predictions.size() / 2];
+    gain.predicted_fps = middle.fps;
+    gain.predicted = middle.fps / gain.sync_fps;
+    gain.bound = middle.bound;
+  }
+  gain.achieved = ratio_interval(fps(queue), fps(sync));
+  gain.overlap = ratio_interval(fps(stream), fps(sync));
+  gain.streams = ratio_interval(fps(queue), fps(stream));
+  gain.verdict = verdict_of(gain);
+  gain.helps = helps(gain);
+  return gain;
 }
 
 bool helps(const GainRecord& gain) {
@@ -42,10 +67,16 @@ std::string verdict_of(const GainRecord& gain) {
     const char* why = gain.bound == "source"              ? "the source gives no more frames"
                       : gain.bound == "reading thread"    ? "the thread that reads frames is the limit either way"
                       : gain.bound == "delivering thread" ? "what takes the results is the limit either way"
+                      : gain.bound == "device"            ? "the device executes no more at a time"
                                                           : "a synchronous loop keeps the cores busy already";
     return fmt::format("async will not help here, because {}", why);
   }
   if (gain.achieved.median <= 0) return fmt::format("async can give up to {:.2f} times sync", gain.predicted);
+  if (!helps(gain) && gain.achieved.median >= worth_it) {
+    return fmt::format(
+        "async reached {:.2f} times sync here, which does not stand out from the noise ({:.2f} to {:.2f})",
+        gain.achieved.median, gain.achieved.low, gain.achieved.high);
+  }
   if (!helps(gain)) {
     return fmt::format("async could give up to {:.2f} times sync here, and did not: {:.2f} times", gain.predicted,
                        gain.achieved.median);

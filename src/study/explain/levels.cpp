@@ -2,6 +2,10 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
+#include "inflight/base/counted.hpp"
+
 namespace inflight {
 ExplainedProgram with_way(ExplainedProgram program, const WayOptions& way) {
   program.way = way;
@@ -9,8 +13,15 @@ ExplainedProgram with_way(ExplainedProgram program, const WayOptions& way) {
 }
 
 std::vector<Level> levels_of(const ExplainedProgram& program, const WayOptions& best) {
+  WayOptions enough = best;
+  enough.requests = 0;
   std::vector<Level> levels{{"ceiling", "the device alone: inputs are there, every request is busy",
-                             with_way(program, best), Depth::prepared}};
+                             with_way(program, enough), Depth::prepared}};
+  if (program.way.name == "queue" && program.way.requests > 0) {
+    levels.push_back({"requests",
+                      fmt::format("{} as asked", counted(static_cast<std::int64_t>(program.way.requests), "request")),
+                      program, Depth::prepared});
+  }
   if (program.way.name != "queue") {
     WayOptions all_requests = program.way;
     all_requests.name = "queue";
@@ -35,6 +46,10 @@ std::vector<Level> levels_of(const ExplainedProgram& program, const WayOptions& 
   const bool draws = (program.output != Output::nothing && !program.make_sink) || adds(Stage::draw);
   if (program.output == Output::video && program.way.name == "queue")
     levels.push_back({"order", "frames are kept, results come in their order", program, Depth::order});
+  if (program.newest_only) {
+    levels.push_back({"sink", "results go to a thread of their own, which takes the newest", program, Depth::whole});
+    return levels;
+  }
   if (draws) levels.push_back({"drawing", "every frame is drawn", program, Depth::drawing});
   if (program.make_sink || program.output == Output::video || adds(Stage::sink)) {
     levels.push_back({"sink",

@@ -29,12 +29,15 @@ class Shares {
   /// What the delivering threads do, as a share of their time.
   double delivering() const {
     const double serial = wall(Stage::sink) + wall(Stage::draw);  // one at a time, whatever threads there are
-    const double threads = static_cast<double>(std::max<std::size_t>(1, program_.callback_threads));
-    return std::max(serial, (serial + wall(Stage::callback)) / threads);
+    return std::max(serial, (serial + wall(Stage::callback)) / static_cast<double>(program_.delivering_threads()));
   }
   double cores_used() const { return run_.wall.count() > 0 ? run_.cpu / run_.wall : 0; }
   double cores_allowed() const { return allowance_.allowed(); }
-  bool all_cores_busy() const { return cores_used() + allowance_.others >= saturated * cores_allowed(); }
+  bool quota_used_up() const { return cores_used() >= saturated * cores_allowed(); }
+  bool all_cores_busy() const {
+    return quota_used_up() || cores_used() + allowance_.others >= saturated * allowance_.cores;
+  }
+  std::size_t delivering_threads() const { return program_.delivering_threads(); }
   double frame() const { return frame_; }
   bool writes_video() const { return program_.output == Output::video; }
 
@@ -60,10 +63,13 @@ LimitRecord by_delivering(const Shares& shares) {
       {"drawing", Stage::draw, "drawing takes"},
   };
   const auto* largest = std::ranges::max_element(parts, {}, [&](const Part& part) { return shares.wall(part.of); });
-  return {largest->stage,
-          fmt::format("{} {} of the {} between two results, and results are delivered one at a time", largest->text,
-                      ms(shares.milliseconds(largest->of)), ms(shares.frame())),
-          {}};
+  const bool side_by_side = largest->of == Stage::callback && shares.delivering_threads() > 1;
+  const std::string text =
+      side_by_side ? fmt::format("{} {}, with a result every {} and {} threads to read them", largest->text,
+                                 ms(shares.milliseconds(largest->of)), ms(shares.frame()), shares.delivering_threads())
+                   : fmt::format("{} {} of the {} between two results, and results are delivered one at a time",
+                                 largest->text, ms(shares.milliseconds(largest->of)), ms(shares.frame()));
+  return {largest->stage, text, {}};
 }
 
 LimitRecord by_reading(const Shares& shares) {
@@ -88,7 +94,7 @@ LimitRecord by_reading(const Shares& shares) {
 /// All cores are in use: by whom?
 LimitRecord by_cores(const Shares& shares, const ProgramRun& run, const CoreAllowance& allowance) {
   const std::string all = fmt::format("{:.2f} of {:.4g} cores are in use", shares.cores_used(), shares.cores_allowed());
-  if (allowance.quota > 0 && allowance.quota < allowance.cores) {
+  if (allowance.quota > 0 && allowance.quota < allowance.cores && shares.quota_used_up()) {
     return {"CPU quota",
             fmt::format("a control group allows {:.4g} of {} cores, and all of that is in use", allowance.quota,
                         allowance.machine_cores),
@@ -100,12 +106,12 @@ LimitRecord by_cores(const Shares& shares, const ProgramRun& run, const CoreAllo
                         allowance.cores, allowance.machine_cores),
             {}};
   }
-  if (allowance.others > 0.25 * shares.cores_allowed()) {
+  if (allowance.others > 0.25 * allowance.cores) {
     return {"contention",
-            fmt::format("other processes and machines use {:.2f} of the {:.4g} cores", allowance.others,
-                        shares.cores_allowed()),
+            fmt::format("other processes and machines use {:.2f} of the {} cores", allowance.others, allowance.cores),
             {}};
   }
+  if (run.threads.empty()) return {"device compute", all + "; the system does not tell by which threads", {}};
   const double inference = cores_of(run, "OpenVINO"), sinks = cores_of(run, "sink") + cores_of(run, "other");
   const double decoding = shares.core(Stage::decode) + cores_of(run, "decoder");
   if (shares.writes_video() && cores_of(run, "sink") > inference) {

@@ -15,8 +15,8 @@ struct CoreAllowance {
   int cores = 1;  ///< by affinity
   int machine_cores = 1;
   double quota = 0;      ///< processors that a control group allows; 0: no limit
-  double throttled = 0;  ///< share of the run's time that a control group held it up
-  double others = 0;     ///< processors that other processes and other machines used meanwhile
+  double throttled = 0;  ///< share of the processors' time in the run that a control group withheld
+  double others = 0;     ///< of `cores`, what other processes and other machines used meanwhile
 
   /// Of affinity and quota the smaller.
   double allowed() const { return quota > 0 ? std::min<double>(cores, quota) : cores; }

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "inflight/base/error.hpp"
+#include "inflight/measure/cpu_group.hpp"
 #include "inflight/measure/process_meter.hpp"
 #include "inflight/media/live_source.hpp"
 #include "program_sink.hpp"
@@ -42,6 +43,11 @@ std::unique_ptr<Pipeline> pipeline_of(const ExplainedProgram& program, Depth dep
                              {.requests = program.way.requests,
                               .order = ordered ? Order::as_submitted : Order::as_completed,
                               .callback_threads = depth >= Depth::postprocess ? program.callback_threads : 0});
+}
+
+/// Whose those threads are that begin during a run: an encoder starts its own with the first picture.
+const char* unknown_threads(const ExplainedProgram& program) {
+  return program.output == Output::video ? "sink" : "other";
 }
 
 /// The thread that waits for a synchronous inference takes part in it: what it used beyond its own stages.
@@ -152,6 +158,8 @@ ProgramRun ProgramRuns::run_pipeline(const ExplainedProgram& program, Depth dept
   roles_.set(this_thread(), "reading");
 
   ProgramRun run;
+  run.requests = pipeline->requests();
+  const Seconds held = cpu_group().throttled_time;
   const std::vector<ThreadTime> before = thread_times();
   const ProcessMeter meter;
   LimitedSource limited(*source, length);
@@ -162,11 +170,11 @@ ProgramRun ProgramRuns::run_pipeline(const ExplainedProgram& program, Depth dept
   if (sink.delivering_thread() != 0 && sink.delivering_thread() != this_thread())
     roles_.set(sink.delivering_thread(), "callback");
   const std::vector<ThreadTime> after = thread_times();
+  run.held = cpu_group().throttled_time - held;
   for (const ThreadTime& thread : after)
     if (thread.name == "deliver") roles_.set(thread.id, "callback");
-  // An encoder starts its threads with the first picture.
-  run.threads = roles_.used(before, after, program.output == Output::video ? "sink" : "other");
-  if (program.way.name == "sync") move_inference(counts, run.threads);
+  run.threads = roles_.used(before, after, unknown_threads(program));
+  if (program.way.name == "sync" && !run.threads.empty()) move_inference(counts, run.threads);
   run.frames = counts.delivered;
   run.failed = counts.failed;
   run.stages = counts.stages;
@@ -198,6 +206,7 @@ ProgramRun ProgramRuns::run_loops(const ExplainedProgram& program, int loops, Ru
     loop.sink = std::make_unique<ProgramSink>(program, Depth::whole, clip_);
   }
   ProgramRun run;
+  const std::vector<ThreadTime> before = thread_times();
   const ProcessMeter meter;
   {
     std::vector<std::jthread> threads;
@@ -217,6 +226,7 @@ ProgramRun ProgramRuns::run_loops(const ExplainedProgram& program, int loops, Ru
   }
   run.wall = meter.wall();
   run.cpu = meter.cpu();
+  run.threads = roles_.used(before, thread_times(), unknown_threads(program));
   for (const Loop& loop : all) {
     if (loop.error) std::rethrow_exception(loop.error);
     run.frames += loop.counts.delivered;

@@ -30,8 +30,11 @@ struct ProgramRun {
   Seconds wall{0};
   Seconds cpu{0};  ///< of the whole process
   StageAccounts stages;
-  std::map<std::string, ThreadRoles::Used> threads;  ///< by role: "reading", "callback", "OpenVINO", "decoder", "other"
-  std::int64_t given = 0;                            ///< results that a newest-only sink got
+  /// By role: "reading", "callback", "OpenVINO", "decoder", "sink", "other"; empty where the system does not tell.
+  std::map<std::string, ThreadRoles::Used> threads;
+  std::int64_t given = 0;    ///< results that a newest-only sink got
+  std::size_t requests = 0;  ///< that the pipeline kept
+  Seconds held{0};           ///< processors that a control group withheld, together
 
   double frame_ms() const { return frames > 0 ? Milliseconds(wall).count() / static_cast<double>(frames) : 0; }
   double core_ms() const { return frames > 0 ? Milliseconds(cpu).count() / static_cast<double>(frames) : 0; }

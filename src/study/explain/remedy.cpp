@@ -33,8 +33,11 @@ bool pins(const ExplainedProgram& program) {
                               [](const std::string& text) { return text.starts_with("ENABLE_CPU_PINNING="); });
 }
 
-void use_queue(Changes& changes) {
-  changes.add("the queue instead of waiting for each frame", "--way queue", [](ExplainedProgram& program) {
+void use_queue(Changes& changes, const ExplainedProgram& now) {
+  std::string flags = "--way queue --hint throughput";
+  if (now.way.compile.streams > 0 || now.way.compile.threads > 0) flags += ", without --streams and --threads";
+  if (now.way.requests > 0) flags += ", without --requests";
+  changes.add("the queue instead of waiting for each frame", flags, [](ExplainedProgram& program) {
     program.way.name = "queue";
     program.way.requests = 0;
     program.way.compile.hint = Hint::throughput;
@@ -44,7 +47,9 @@ void use_queue(Changes& changes) {
 
 void against_device(Changes& changes, const ExplainedProgram& program, std::size_t requests) {
   if (program.way.compile.hint != Hint::throughput) {
-    changes.add("the throughput hint, which runs several inferences at once", "--hint throughput",
+    const bool divided = program.way.compile.streams > 0 || program.way.compile.threads > 0;
+    changes.add("the throughput hint, which runs several inferences at once",
+                divided ? "--hint throughput, without --streams and --threads" : "--hint throughput",
                 [](ExplainedProgram& changed) {
                   changed.way.compile.hint = Hint::throughput;
                   changed.way.compile.streams = changed.way.compile.threads = 0;
@@ -94,14 +99,14 @@ std::vector<Remedy> remedies_for(const LimitRecord& limit, const ExplainedProgra
   Changes changes(program);
   const bool queue = program.way.name == "queue";
   if (limit.stage == "device compute") {
-    if (!queue) use_queue(changes);
+    if (!queue) use_queue(changes, program);
     if (queue) against_device(changes, program, with.requests);
   } else if (limit.stage == "submission") {
     changes.add(fmt::format("{} requests instead of {}", 2 * with.optimal_requests, with.requests),
                 fmt::format("--requests {}", 2 * with.optimal_requests),
                 [&](ExplainedProgram& changed) { changed.way.requests = 2 * with.optimal_requests; });
   } else if (limit.stage == "decode") {
-    if (!queue) use_queue(changes);
+    if (!queue) use_queue(changes, program);
     const int more = 1 + std::max(1, with.decoder_threads);
     changes.add(fmt::format("{} decoder threads", more), fmt::format("--decoder-threads {}", more),
                 [more](ExplainedProgram& changed) { changed.decoder_threads = more; });
@@ -110,19 +115,19 @@ std::vector<Remedy> remedies_for(const LimitRecord& limit, const ExplainedProgra
       changes.add("scaling before colour", "--preprocess fast",
                   [](ExplainedProgram& changed) { changed.model.preprocess = PreprocessPath::fast; });
     }
-    if (!queue) use_queue(changes);
+    if (!queue) use_queue(changes, program);
   } else if (limit.stage == "callback") {
     if (queue) {
       const std::size_t threads = std::max<std::size_t>(2, 2 * program.callback_threads);
       changes.add(fmt::format("{} threads that read outputs", threads), fmt::format("--callback-threads {}", threads),
                   [threads](ExplainedProgram& changed) { changed.callback_threads = threads; });
     } else {
-      use_queue(changes);
+      use_queue(changes, program);
     }
   } else if (limit.stage == "sink" || limit.stage == "drawing") {
     newest_only(changes, program);
     if (limit.stage == "drawing" && program.output == Output::drawing) smaller_render(changes, with.picture_width);
-    if (!queue) use_queue(changes);
+    if (!queue) use_queue(changes, program);
   } else if (limit.stage == "contention") {
     fewer_threads(changes, std::max(1, allowance.cores - 1));
   } else if (limit.stage == "CPU quota") {

@@ -34,7 +34,8 @@ Cost more_inference_waited_for(const ProgramRun& here, const ProgramRun& alone) 
 
 LevelRounds rounds_of(const Subject& level, const std::string& text, const Subject* alone, double cores) {
   LevelRounds rounds{level.name, text, level.figures(&ProgramRun::frame_ms), level.figures(&ProgramRun::core_ms)};
-  if (alone == nullptr) return rounds;
+  rounds.paced = level.program.rate > 0 && level.depth >= Depth::pace;
+  if (alone == nullptr || level.runs.front().threads.empty()) return rounds;
   const bool waits = level.program.way.name == "sync";
   for (std::size_t round = 0; round < level.runs.size(); ++round) {
     const ProgramRun &here = level.runs[round], &before = alone->runs[round];
@@ -53,6 +54,8 @@ ProgramRun sum_of(const std::vector<ProgramRun>& runs) {
     sum.wall += run.wall;
     sum.cpu += run.cpu;
     sum.given += run.given;
+    sum.held += run.held;
+    sum.requests = run.requests;
     sum.stages.merge(run.stages);
     for (const auto& [role, used] : run.threads) {
       auto& mine = sum.threads[role];

@@ -13,10 +13,12 @@ namespace {
 /// How slow each round was; 1: as usual.
 std::vector<double> slowness(const std::vector<LevelRounds>& levels) {
   std::vector<double> factors(levels.front().frame_ms.size(), 0);
+  const auto telling = std::ranges::count(levels, false, &LevelRounds::paced);
   for (const LevelRounds& level : levels) {
+    if (level.paced) continue;
     const double usual = median_of(level.frame_ms);
     for (std::size_t round = 0; round < factors.size(); ++round)
-      factors[round] += level.frame_ms[round] / usual / static_cast<double>(levels.size());
+      factors[round] += level.frame_ms[round] / usual / static_cast<double>(telling);
   }
   return factors;
 }
@@ -31,6 +33,7 @@ std::vector<double> differences(const std::vector<double>& later, const std::vec
 LevelRounds steadied(LevelRounds level, const std::vector<double>& factors) {
   level.slower_ms.resize(factors.size());
   level.slower_core_ms.resize(factors.size());
+  if (level.paced) return level;
   for (std::vector<double>* figures : {&level.frame_ms, &level.core_ms, &level.slower_ms, &level.slower_core_ms})
     std::ranges::transform(*figures, factors, figures->begin(), std::divides<>());
   return level;

@@ -14,6 +14,7 @@ struct LevelRounds {
   std::vector<double> frame_ms, core_ms;
   /// Of these, by how much inference took longer than the device alone needs for it; empty: it is alone here.
   std::vector<double> slower_ms{}, slower_core_ms{};
+  bool paced = false;  ///< a clock sets the pace, and not the machine
 };
 
 /// The steps between levels, in order from the ceiling.
@@ -24,7 +25,8 @@ struct Waterfall {
 };
 
 /// Each round's figures are first divided by how fast the machine was in that round (the mean over all levels, each
-/// against its own median), so that a machine that drifts from round to round does not tilt the steps. A level is the
+/// against its own median), so that a machine that drifts from round to round does not tilt the steps; paced levels
+/// tell nothing of the machine, and are left as they are. A level is the
 /// median of its rounds; a step is the difference of two levels, so that steps and remainder sum up to what was
 /// observed. A stage that is put back also slows the inference beside it: that is no share of the stage's own work, and
 /// has a last step of its own, "slower inference", where levels tell it. `observed` holds the runs of the whole program
