@@ -40,7 +40,8 @@ TEST(Waterfall, APacedLevelIsNotDividedByTheMachinesSlowness) {
   LevelRounds paced{"source", "", {33.3, 33.3, 33.3}, {4, 4, 4}};
   LevelRounds observed{"observed", "", {33.3, 33.3, 33.3}, {4, 4, 4}};
   paced.paced = observed.paced = true;
-  const Waterfall waterfall = waterfall_of({{"ceiling", "", {2, 1.8, 1.8}, {4, 4, 4}}, paced}, observed);
+  const Waterfall waterfall =
+      waterfall_of({{"ceiling", "", {1, 2, 4}, {4, 4, 4}}, {"decode", "", {4, 1, 2}, {4, 4, 4}}, paced}, observed);
   EXPECT_DOUBLE_EQ(waterfall.observed_ms, 33.3);
   EXPECT_NEAR(waterfall.remainder_ms, 0, 1e-12);
 }
