@@ -206,7 +206,6 @@ ProgramRun ProgramRuns::run_loops(const ExplainedProgram& program, int loops, Ru
     loop.sink = std::make_unique<ProgramSink>(program, Depth::whole, clip_);
   }
   ProgramRun run;
-  const std::vector<ThreadTime> before = thread_times();
   const ProcessMeter meter;
   {
     std::vector<std::jthread> threads;
@@ -226,7 +225,6 @@ ProgramRun ProgramRuns::run_loops(const ExplainedProgram& program, int loops, Ru
   }
   run.wall = meter.wall();
   run.cpu = meter.cpu();
-  run.threads = roles_.used(before, thread_times(), unknown_threads(program));
   for (const Loop& loop : all) {
     if (loop.error) std::rethrow_exception(loop.error);
     run.frames += loop.counts.delivered;
