@@ -17,6 +17,7 @@
 #include "named_file.hpp"
 #include "number_range.hpp"
 #include "option_group.hpp"
+#include "outputs.hpp"
 #include "progress_line.hpp"
 #include "terminal.hpp"
 
@@ -110,15 +111,15 @@ int run(Options options, const Context& context) {
       demo.run([&](LiveCommands commands) { return make_views(options.view, std::move(commands), endless, announce); },
                context.stop);
   line.reset();
+  Outputs outputs(options.json_to_stdout());
   if (options.json_to_stdout()) {
-    print_now(render_json(summary) + "\n");
+    outputs.give([&] { print_now(render_json(summary) + "\n"); });
   } else {
-    print_now(render_terminal(summary));
-    if (!options.json.empty()) write_file(options.json, render_json(summary) + "\n");
-    for (const std::string& path : {options.json, options.view.output}) {
-      if (!path.empty()) print_now(fmt::format("wrote {}\n", path));
-    }
+    outputs.give([&] { print_now(render_terminal(summary)); });
+    outputs.file(options.json, [&](const std::string& path) { write_file(path, render_json(summary) + "\n"); });
+    outputs.file(options.view.output, [](const std::string&) {});  // complete since its view ended
   }
+  outputs.rethrow_first_error();
   return context.stop.stop_requested() ? exit_interrupted : exit_ok;
 }
 

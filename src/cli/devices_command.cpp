@@ -41,7 +41,8 @@ struct Found {
   std::vector<std::pair<Hint, DeviceSettings>> settings;
 };
 
-std::vector<Found> find_devices(const Options& options) {
+/// Those that were found until `stop` was requested.
+std::vector<Found> find_devices(const Options& options, const std::stop_token& stop) {
   ov::Core core;
   std::vector<DeviceInfo> devices =
       options.one_device ? std::vector{device_named(core, options.common.device)} : available_devices(core);
@@ -60,6 +61,7 @@ std::vector<Found> find_devices(const Options& options) {
     for (const char* way : {"sync", "queue"}) {  // which ask for the one hint and the other
       CompileOptions asked = way_options(options.common, way).compile;
       asked.device = found.device.id;
+      if (stop.stop_requested()) return all;
       if (!found.settings.empty() && found.settings.back().first == asked.hint) continue;
       found.settings.emplace_back(asked.hint, settings_of(compile(core, model, asked)));
     }
@@ -95,31 +97,31 @@ std::string as_json(const std::vector<Found>& all) {
   return nlohmann::ordered_json{{"schema", 1}, {"devices", std::move(devices)}}.dump(2) + '\n';
 }
 
-int run(const Options& options) {
+int run(const Options& options, const Context& context) {
   check_outputs({{"--json", options.json}}, files_read(options.common));
   image_model_options(options.common);  // wrong ones are wrong here too
   if (!options.common.labels.empty()) read_labels(options.common.labels);
-  const std::vector<Found> all = find_devices(options);
+  const std::vector<Found> all = find_devices(options, context.stop);
   Outputs outputs(options.json == "-");
   outputs.give([&] { print_now(options.json == "-" ? as_json(all) : as_text(all)); });
   if (options.json != "-") {
     outputs.file(options.json, [&](const std::string& path) { write_file(path, as_json(all)); });
   }
   outputs.rethrow_first_error();
-  return exit_ok;
+  return context.stop.stop_requested() ? exit_interrupted : exit_ok;
 }
 
 }  // namespace
 
-void add_devices(CLI::App& app, const Context&, int& exit_code) {
+void add_devices(CLI::App& app, const Context& context, int& exit_code) {
   const auto options = std::make_shared<Options>();
   auto* command = app.add_subcommand("devices", "List the devices that OpenVINO can run on");
   add_model_options(*command, options->common, false);
   command->add_option("--json", options->json, "Write the list as JSON; - for standard output")->type_name("FILE");
   command->footer(footer);
-  command->callback([options, command, &exit_code] {
+  command->callback([options, command, &context, &exit_code] {
     options->one_device = command->count("--device") > 0;
-    exit_code = run(*options);
+    exit_code = run(*options, context);
   });
 }
 

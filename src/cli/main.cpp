@@ -7,10 +7,12 @@
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
+#include <openvino/core/except.hpp>
 
 #include "commands.hpp"
 #include "inflight/base/error.hpp"
 #include "inflight/infer/devices.hpp"
+#include "inflight/infer/openvino_reason.hpp"
 #include "inflight/media/ffmpeg.hpp"
 #include "inflight/version.hpp"
 #include "interrupt.hpp"
@@ -99,6 +101,10 @@ int main(int argc, char** argv) {
     return run(argc, argv);
   } catch (const UsageError& error) {
     return complain(exit_usage, error.what());
+  } catch (const Interrupted& interrupted) {
+    return complain(exit_interrupted, interrupted.what());
+  } catch (const ov::Exception& error) {
+    return complain(exit_failure, "OpenVINO failed: " + openvino_reason(error));
   } catch (const std::exception& error) {
     return complain(exit_failure, first_line(error.what()));
   }

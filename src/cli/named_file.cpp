@@ -15,12 +15,18 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Absolute first: what begins with a name that is not there stays relative else.
+fs::path whole(const fs::path& path) {
+  std::error_code ignored;
+  return fs::weakly_canonical(fs::absolute(path, ignored), ignored);
+}
+
 /// Whether writing to one path changes what is at the other, or a file of the folder there. Devices and pipes take
 /// everything.
 bool same_file(const fs::path& one, const fs::path& other) {
   std::error_code ignored;
   const fs::file_status status = fs::status(one, ignored);
-  if (!fs::exists(status)) return fs::weakly_canonical(one, ignored) == fs::weakly_canonical(other, ignored);
+  if (!fs::exists(status)) return whole(one) == whole(other);
   if (!fs::is_regular_file(status)) return false;
   return fs::equivalent(fs::is_directory(other, ignored) ? fs::canonical(one, ignored).parent_path() : one, other,
                         ignored);

@@ -1,6 +1,7 @@
 #include "inflight/infer/compile.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <filesystem>
 #include <system_error>
 
@@ -8,7 +9,7 @@
 
 #include "device_name.hpp"
 #include "inflight/base/error.hpp"
-#include "openvino_reason.hpp"
+#include "inflight/infer/openvino_reason.hpp"
 
 namespace inflight {
 namespace {
@@ -101,25 +102,37 @@ void check_cache_dir(const std::string& path) {
   }
 }
 
-/// OpenVINO has one type of exception for everything. A property is to blame when the message names it, or cites the
-/// value of one that the user spelled out.
+bool has_word(const std::string& text, const std::string& word) {
+  const auto in_word = [&](std::size_t i) {
+    return i < text.size() && (std::isalnum(static_cast<unsigned char>(text[i])) != 0 || text[i] == '_');
+  };
+  for (auto at = text.find(word); !word.empty() && at != std::string::npos; at = text.find(word, at + 1)) {
+    if ((at == 0 || !in_word(at - 1)) && !in_word(at + word.size())) return true;
+  }
+  return false;
+}
+
+/// OpenVINO has one type of exception for everything. A property is to blame when the message names it; else one that
+/// the user spelled out, when the reason cites its value.
 [[noreturn]] void throw_compile_error(const CompileOptions& options, const std::exception& error) {
   const std::string message = error.what();
   const std::string reason = openvino_reason(error);
-  std::string asked;
-  const auto blame_in = [&](const ov::AnyMap& properties, bool by_value) {
-    for (const auto& [key, any] : properties) {
-      const std::string value = any.as<std::string>();
-      const std::string pair = key + "=" + value;
-      if (message.find(key) != std::string::npos ||
-          (by_value && value != "" && message.find(value) != std::string::npos))
-        throw UsageError("--device " + options.device + " does not take " + pair + ": " + reason);
-      asked += " " + pair;
-    }
+  const auto blame = [&](const std::string& key, const std::string& value) {
+    throw UsageError("--device " + options.device + " does not take " + key + "=" + value + ": " + reason);
   };
-  blame_in(further_properties(options), true);
-  blame_in(common_properties(options), false);
-  blame_in(computing_properties(options), false);
+  std::string asked;
+  for (const ov::AnyMap& properties :
+       {further_properties(options), common_properties(options), computing_properties(options)}) {
+    for (const auto& [key, any] : properties) {
+      const auto value = any.as<std::string>();
+      if (has_word(message, key)) blame(key, value);
+      asked += " " + key + "=" + value;
+    }
+  }
+  for (const auto& [key, any] : further_properties(options)) {
+    const auto value = any.as<std::string>();
+    if (has_word(reason, value)) blame(key, value);
+  }
   throw Error("compiling for " + options.device + " failed" + (asked.empty() ? "" : " with" + asked) + ": " + reason);
 }
 

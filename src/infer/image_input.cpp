@@ -5,7 +5,7 @@
 
 #include "inflight/base/error.hpp"
 #include "inflight/infer/model.hpp"
-#include "openvino_reason.hpp"
+#include "inflight/infer/openvino_reason.hpp"
 
 namespace inflight {
 namespace {

@@ -7,7 +7,7 @@
 #include <system_error>
 
 #include "inflight/base/error.hpp"
-#include "openvino_reason.hpp"
+#include "inflight/infer/openvino_reason.hpp"
 
 namespace inflight {
 namespace {

@@ -1,4 +1,4 @@
-#include "openvino_reason.hpp"
+#include "inflight/infer/openvino_reason.hpp"
 
 #include <sstream>
 
@@ -16,7 +16,7 @@ std::string openvino_reason(const std::exception& error) {
     // "[AUTO] compile model failed, CPU:Exception from src/..." is a trace as well, of a device behind another.
     const bool trace = line.find("Exception from ") != std::string::npos || line.starts_with("Check '") ||
                        line.starts_with("[ ") || line.starts_with("FrontEnd API failed") ||
-                       line.starts_with("While validating node");
+                       line.starts_with("While validating node") || line.find(" failed at src/") != std::string::npos;
     if (!trace && !line.empty()) reason = line;
   }
   if (reason.empty()) reason = first_line(text);

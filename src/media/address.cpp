@@ -56,8 +56,8 @@ bool is_video_device(const std::string& name) {
 }
 
 bool is_endless(std::string_view protocol) {
-  constexpr std::array<std::string_view, 12> protocols{"rtsp", "rtsps", "rtp",   "srtp", "udp",  "srt",
-                                                       "rtmp", "rtmps", "rtmpt", "rist", "mmsh", "mmst"};
+  constexpr std::array<std::string_view, 14> protocols{"rtsp",  "rtsps", "rtp",  "srtp", "udp",  "srt",  "rtmp",
+                                                       "rtmps", "rtmpt", "rist", "mmsh", "mmst", "pipe", "fd"};
   return std::ranges::find(protocols, protocol) != protocols.end();
 }
 

@@ -57,7 +57,7 @@ void Demuxer::open() {
   AVDictionary* wishes = dictionary(address_.options);
   const int code = connect(input_, &wishes);
   const Options unknown(wishes);
-  if (patience_.stopped()) throw Error(fmt::format("{}: stopped while opening it", name()));
+  if (patience_.stopped()) throw Interrupted(fmt::format("{}: stopped while opening it", name()));
   if (patience_.lost()) throw Error(silence_of(address_, patience_.silence()));
   if (code < 0) throw Error(open_failure(address_, code));
   // Any text is "ANSI art" to FFmpeg when its name ends in .txt or .nfo.

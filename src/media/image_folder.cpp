@@ -42,7 +42,8 @@ ImageFolder::ImageFolder(Address address, VideoReaderOptions options)
     throw Error(fmt::format("{}: the folder is empty; put pictures into it, or give a video file", address_.name));
   info_.frames = static_cast<std::int64_t>(files_.size());
   info_.duration = static_cast<double>(files_.size());
-  if (next(ahead_) == ReadOutcome::stopped) throw Error(fmt::format("{}: stopped while opening it", address_.name));
+  if (next(ahead_) == ReadOutcome::stopped)
+    throw Interrupted(fmt::format("{}: stopped while opening it", address_.name));
 }
 
 ReadOutcome ImageFolder::read(Frame& frame) {

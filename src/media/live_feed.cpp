@@ -124,7 +124,7 @@ void LiveFeed::wait_until_open() {
                               address_.name, silences_to_first_picture * patience_.silence().count()));
     changed_.wait_for(lock, stop_.get_token(), std::chrono::milliseconds(100), is_decided);
   }
-  if (stopped()) throw Error(fmt::format("{}: stopped while opening it", address_.name));
+  if (stopped()) throw Interrupted(fmt::format("{}: stopped while opening it", address_.name));
   if (failure_) std::rethrow_exception(failure_);
 }
 

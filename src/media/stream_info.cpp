@@ -1,6 +1,8 @@
 #include "stream_info.hpp"
 
+#include <array>
 #include <cmath>
+#include <cstring>
 #include <string>
 #include <utility>
 
@@ -19,9 +21,14 @@ std::int64_t start_timestamp(const AVStream& stream) noexcept {
   return stream.start_time == AV_NOPTS_VALUE ? 0 : stream.start_time;
 }
 
-// FFmpeg tells degrees counterclockwise by which the matrix turns a picture. Mirroring is not told.
+// FFmpeg tells degrees counterclockwise by which the matrix turns a picture. Mirroring is not told, and is taken out
+// before: the half turn that it looks like would stand a picture on its head.
 int clockwise(const std::uint8_t* display_matrix) noexcept {
-  const double turned = av_display_rotation_get(reinterpret_cast<const std::int32_t*>(display_matrix));
+  std::array<std::int32_t, 9> matrix{};
+  std::memcpy(matrix.data(), display_matrix, sizeof(matrix));
+  const auto product = [&](std::size_t a, std::size_t b) { return std::int64_t{matrix[a]} * matrix[b]; };
+  if (product(0, 4) < product(1, 3)) av_display_matrix_flip(matrix.data(), 1, 0);
+  const double turned = av_display_rotation_get(matrix.data());
   if (std::isnan(turned)) return 0;
   const int quarters = static_cast<int>(std::lround(-turned / 90));
   return (quarters % 4 + 4) % 4 * 90;

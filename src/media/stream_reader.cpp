@@ -63,7 +63,7 @@ Decoder::Step StreamReader::decode() {
 // Whether the picture is not before the start.
 bool StreamReader::is_wanted() {
   const bool first = std::exchange(first_of_seek_, false);
-  if (first && time_ > start_ + interval_ * 3 / 2 && go_further_back()) return false;
+  if (first && time_ > start_ && go_further_back()) return false;
   return start_.count() == 0 || time_ >= start_;  // leading pictures may be before time 0
 }
 

@@ -14,8 +14,9 @@ namespace inflight {
 namespace {
 
 VideoReaderOptions checked(VideoReaderOptions options) {
-  if (!(options.start.count() >= 0) || std::isinf(options.start.count()))
-    throw UsageError(fmt::format("start is {} s; give 0 or more", options.start.count()));
+  constexpr double most = 1e9;  // thirty years, and nanoseconds of it fit into 64 bits
+  if (!(options.start.count() >= 0 && options.start.count() <= most))
+    throw UsageError(fmt::format("start is {} s; give 0 to {:g}", options.start.count(), most));
   if (options.frames < 0) throw UsageError(fmt::format("frames is {}; give 0 (all) or more", options.frames));
   if (options.threads < 0) throw UsageError(fmt::format("threads is {}; give 0 (automatic) or more", options.threads));
   return options;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <string_view>
 
@@ -15,6 +16,8 @@ extern "C" {
 
 namespace inflight {
 namespace {
+
+constexpr int largest = 16384;  // pixels
 
 const AVCodec& h264_encoder(const std::string& path) {
   const AVCodec* encoder = avcodec_find_encoder_by_name("libx264");
@@ -73,10 +76,9 @@ class VideoWriter::Impl {
 
 VideoWriter::Impl::Impl(const std::string& path, int width, int height, double frame_rate)
     : file_(path, PartFile::Target::regular_file) {
-  constexpr int largest = 16384;
-  if (width < 2 || height < 2 || width > largest || height > largest)
+  if (!can_write(width, height))
     throw UsageError(fmt::format("{}: a video of {}x{} pixels; give 2 to {} each", path, width, height, largest));
-  if (!(frame_rate > 0 && frame_rate <= 1000))
+  if (!can_play(frame_rate))
     throw UsageError(
         fmt::format("{}: a video of {} frames per second; give more than 0, at most 1000", path, frame_rate));
   open_encoder(width & ~1, height & ~1, frame_rate);
@@ -164,6 +166,11 @@ void VideoWriter::Impl::check(int code) const {
 VideoWriter::VideoWriter(const std::string& path, int width, int height, double frame_rate)
     : impl_(std::make_unique<Impl>(path, width, height, frame_rate)) {}
 VideoWriter::~VideoWriter() = default;
+
+bool VideoWriter::can_write(int width, int height) noexcept {
+  return std::min(width, height) >= 2 && std::max(width, height) <= largest;
+}
+bool VideoWriter::can_play(double frame_rate) noexcept { return frame_rate > 0 && frame_rate <= 1000; }
 
 void VideoWriter::write(const std::uint8_t* bgra, std::ptrdiff_t stride) { impl_->write(bgra, stride); }
 void VideoWriter::finish() { impl_->finish(); }

@@ -21,7 +21,10 @@ class FrameSteps {
         output_count_(model.model->outputs().size()),
         threshold_(threshold) {}
 
-  void begin_run(RunOptions options) { options_ = std::move(options); }
+  void begin_run(RunOptions options) {
+    options_ = std::move(options);
+    source_error_ = nullptr;  // of a run that its sink ended
+  }
 
   /// Reads the next frame into `result`, clean of its former use. False at the end, and when the source is lost: what
   /// it threw comes out of `end_run`, after the frames in flight are delivered.

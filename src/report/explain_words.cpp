@@ -86,9 +86,8 @@ std::string validity_sentence(const ExplainRecord& record) {
 std::string device_split_sentence(const ExplainRecord& record) {
   if (record.device_executing_ms <= 0) return {};
   return fmt::format(
-      "In the device, estimated of the run for the timeline: {} ms waiting for a stream, {} ms executing, {} ms done "
-      "and "
-      "not yet seen.",
+      "In the device, estimated of the run for the timeline: {} ms waiting for a stream, {} ms executing, "
+      "{} ms done and not yet seen.",
       milliseconds(record.device_waiting_ms), milliseconds(record.device_executing_ms),
       milliseconds(record.device_unseen_ms));
 }

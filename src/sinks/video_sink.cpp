@@ -7,9 +7,16 @@
 #include "inflight/base/error.hpp"
 
 namespace inflight {
+namespace {
+
+constexpr double usual_rate = 25;
+
+}  // namespace
 
 VideoSink::VideoSink(std::string path, double frame_rate, std::vector<std::string> labels, std::string caption)
-    : path_(std::move(path)), frame_rate_(frame_rate), drawing_(std::move(labels), std::move(caption)) {}
+    : path_(std::move(path)),
+      frame_rate_(VideoWriter::can_play(frame_rate) ? frame_rate : usual_rate),
+      drawing_(std::move(labels), std::move(caption)) {}
 
 void VideoSink::deliver(FrameResult& result) {
   if (result.frame.empty()) return;  // a frame that failed before it could be kept
@@ -21,6 +28,9 @@ void VideoSink::deliver(FrameResult& result) {
                     width, height, drawing_.picture()->width(), drawing_.picture()->height()));
   }
   drawing_.deliver(result);
+  if (!writer_ && !VideoWriter::can_write(width, height))
+    throw Error(fmt::format("{}: pictures of {}x{} pixels are none for a video; leave it out, or convert the source",
+                            path_, width, height));
   if (!writer_) writer_.emplace(path_, width, height, frame_rate_);
   writer_->write(drawing_.picture()->data(), drawing_.picture()->stride());
 }

@@ -60,7 +60,10 @@ FingerprintOf fingerprint_of(const CompareOptions& options) {
 class Comparison::Impl {
  public:
   Impl(CompareOptions options, Progress& progress, const std::stop_token& stop)
-      : options_(std::move(options)), progress_(progress), seed_(options_.seed.value_or(std::random_device()())) {
+      : options_(std::move(options)),
+        progress_(progress),
+        stop_(stop),
+        seed_(options_.seed.value_or(std::random_device()())) {
     check(options_);
     progress_.begin("opening the clip", 0);
     clip_ = open(0)->info();
@@ -73,9 +76,12 @@ class Comparison::Impl {
   }
 
   CompareRecord run(std::stop_token stop) {
-    contestants_->warm_up(model_, [this] { return open(0); }, progress_, stop);
-    verify(stop);
-    measure(stop);
+    try {
+      contestants_->warm_up(model_, [this] { return open(0); }, progress_, stop);
+      verify(stop);
+      measure(stop);
+    } catch (const Interrupted&) {  // while the clip was opened once more: what was measured stands
+    }
     CompareRecord record;
     describe(options_, model_, clip_, record);
     record.rounds = rounds_;
@@ -121,10 +127,9 @@ class Comparison::Impl {
   }
 
  private:
-  /// Stop is the pipelines' business, frame by frame.
   std::unique_ptr<VideoReader> open(std::int64_t frames, bool loop = false) const {
-    return std::make_unique<VideoReader>(options_.input,
-                                         VideoReaderOptions{.start = options_.start, .loop = loop, .frames = frames});
+    return std::make_unique<VideoReader>(
+        options_.input, VideoReaderOptions{.start = options_.start, .loop = loop, .frames = frames, .stop = stop_});
   }
 
   /// Every way over the frames once, unmeasured: settles the length of a round, and what the frames give.
@@ -231,6 +236,7 @@ class Comparison::Impl {
 
   CompareOptions options_;
   Progress& progress_;
+  std::stop_token stop_;  // also ends a wait for a server
   std::uint64_t seed_;
   ov::Core core_;
   VideoInfo clip_;

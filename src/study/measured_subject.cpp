@@ -51,6 +51,10 @@ std::vector<std::string> damage_notes(const ReadCounts& damage) {
   if (damage.damaged_packets > 0) {
     notes.push_back(fmt::format("damaged packets of the clip that were skipped: {}", damage.damaged_packets));
   }
+  if (damage.damaged_frames > 0) {
+    notes.push_back(
+        fmt::format("damaged frames of the clip, of which the decoder made up parts: {}", damage.damaged_frames));
+  }
   if (damage.skipped_files > 0) {
     notes.push_back(fmt::format("files of the folder that are no pictures and were skipped: {}", damage.skipped_files));
   }

@@ -35,8 +35,9 @@ YuvRow FastPath::mixed_row(int row) {
 
 bool FastPath::suits(const Frame& frame, int width, int height) noexcept {
   const PixelFormat format = frame.format();
+  constexpr int widest = 32768;  // of libyuv's scaling
   return format.layout != PixelLayout::bgra && format.chroma_shift_x <= 1 && width <= frame.width() &&
-         height <= frame.height();
+         height <= frame.height() && frame.width() <= widest;
 }
 
 void FastPath::operator()(const Frame& frame, int width, int height, const InputWriter::Target& target) {

@@ -16,6 +16,15 @@ std::vector<long> shape_of(const ImageInput& input, Size size) {
   return input.channels_first ? std::vector<long>{1, 3, height, width} : std::vector<long>{1, height, width, 3};
 }
 
+/// To a shape that nobody asked for.
+void reshape_to(ov::Model& model, const std::vector<long>& shape) {
+  try {
+    reshape(model, shape);
+  } catch (const UsageError& error) {
+    throw Error(std::string(error.what()) + "; the model leaves its size open: give one with --shape");
+  }
+}
+
 }  // namespace
 
 std::string simulation_text(const ImageModel& model) {
@@ -35,7 +44,7 @@ ImageModel load_image_model(ov::Core& core, const ImageModelOptions& options, Si
     const Size own{static_cast<int>(input.width), static_cast<int>(input.height)};
     const Size preferred = adapter->preferred_input(own, frame);
     const Size size = preferred == Size{} ? own : preferred;
-    if (size != own || input.batch != 1) reshape(*model, shape_of(input, size));
+    if (size != own || input.batch != 1) reshape_to(*model, shape_of(input, size));
     input = image_input_of(*model);
   }
   if (input.batch != 1) {

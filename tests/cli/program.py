@@ -32,6 +32,27 @@ def chain_ir(shape, operations):
             f'<edges>{"".join(edges)}</edges></net>')
 
 
+# Adds the numbers of its input's shape to the places where that is not zero: of which there should be four, or one.
+FAILS_AT_RUN = """<?xml version="1.0"?><net name="fails" version="11"><layers>
+<layer id="0" name="picture" type="Parameter" version="opset1"><data shape="1,3,8,8" element_type="f32"/><output>
+  <port id="0" precision="FP32"><dim>1</dim><dim>3</dim><dim>8</dim><dim>8</dim></port></output></layer>
+<layer id="1" name="places" type="NonZero" version="opset3"><data output_type="i64"/><input>
+  <port id="0" precision="FP32"><dim>1</dim><dim>3</dim><dim>8</dim><dim>8</dim></port></input><output>
+  <port id="1" precision="I64"><dim>4</dim><dim>-1</dim></port></output></layer>
+<layer id="2" name="shape" type="ShapeOf" version="opset3"><data output_type="i64"/><input>
+  <port id="0" precision="FP32"><dim>1</dim><dim>3</dim><dim>8</dim><dim>8</dim></port></input><output>
+  <port id="1" precision="I64"><dim>4</dim></port></output></layer>
+<layer id="3" name="sum" type="Add" version="opset1"><data auto_broadcast="numpy"/><input>
+  <port id="0" precision="I64"><dim>4</dim><dim>-1</dim></port><port id="1" precision="I64"><dim>4</dim></port></input><output>
+  <port id="2" precision="I64" names="sum"><dim>4</dim><dim>4</dim></port></output></layer>
+<layer id="4" name="result" type="Result" version="opset1"><input>
+  <port id="0" precision="I64"><dim>4</dim><dim>4</dim></port></input></layer></layers>
+<edges><edge from-layer="0" from-port="0" to-layer="1" to-port="0"/><edge from-layer="0" from-port="0" to-layer="2" to-port="0"/>
+<edge from-layer="1" from-port="1" to-layer="3" to-port="0"/><edge from-layer="2" from-port="1" to-layer="3" to-port="1"/>
+<edge from-layer="3" from-port="2" to-layer="4" to-port="0"/></edges></net>
+"""
+
+
 def run(*arguments, **options):
     return subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, timeout=120,
                           stdin=subprocess.DEVNULL, check=False, **options)
@@ -73,6 +94,13 @@ class ProgramTest(unittest.TestCase):
         path.write_text(chain_ir(shape, operations), encoding="utf-8")
         if with_weights:
             path.with_suffix(".bin").write_bytes(b"")
+        return path
+
+    def failing_model(self):
+        """One that compiles, and whose inferences fail."""
+        path = self.folder / "fails.xml"
+        path.write_text(FAILS_AT_RUN, encoding="utf-8")
+        path.with_suffix(".bin").touch()
         return path
 
     def slow_model(self):

@@ -169,6 +169,11 @@ class BadInput(ProgramTest):
     def test_model_whose_outputs_no_adapter_knows(self):
         self.refused_model(self.tiny_model(1, 3, 8, 8), "centerface", "ssd", "raw", "chain_out", "1,3,8,8")
 
+    def test_a_model_that_fails_when_it_runs(self):
+        done = run("compare", "--input", CLIP, "--model", self.failing_model(), "--model-type", "raw")
+        self.assert_refused(done, 1, "OpenVINO failed: ")
+        self.assertNotIn("Exception from", done.stderr, "a file and a line of OpenVINO's tell a user nothing")
+
     def test_model_without_image_input(self):
         path = self.tiny_model(1, 7)
         self.assert_refused(run("compare", "--input", CLIP, "--model", path, "--model-type", "raw"), 1, "image input", "1,7")
@@ -183,7 +188,7 @@ class BadOutput(ProgramTest):
         file.touch()
         for flag in ("--json", "--html", "--video"):
             with self.subTest(flag=flag):
-                self.assert_refused(compare(flag, file / "out.x"), 1, file / "out.x")
+                self.assert_refused(compare(flag, file / "out.mp4"), 1, file / "out.mp4")
 
     def test_a_folder_is_no_file(self):
         self.assert_refused(compare("--json", self.folder), 1, self.folder)

@@ -244,5 +244,15 @@ class Refusals(ProgramTest):
         self.assert_refused(demo("--view", "none", "--seconds", "1", "--output", "/proc/x.mp4"), 1, "/proc/x.mp4")
 
 
+class FullOutput(ProgramTest):
+    def test_costs_no_other_one(self):
+        summary = self.folder / "summary.json"
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            done = subprocess.run([*map(str, command("--view", "none", "--frames", "5", "--json", summary))], stdout=full,
+                                  stderr=subprocess.PIPE, text=True, timeout=120, check=False)
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertEqual(json.loads(summary.read_text(encoding="utf-8"))["frames"], 5)
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -64,6 +64,11 @@ class NamedFiles(ProgramTest):
         self.refused(["gate", "a.json", "b.json", "--junit", both, "--markdown", both], "--markdown", "--junit")
         self.assertFalse(both.exists())
 
+    def test_one_new_name_in_two_spellings(self):
+        done = run(*self.command("compare", "--json", "report", "--html", "./report"), cwd=self.folder)
+        self.assert_refused(done, 2, "--html ./report", "--json writes the same file")
+        self.assertFalse((self.folder / "report").exists())
+
     def test_a_name_that_promises_another_format(self):
         for name, flag, file, format_, remedy in (("compare", "--video", "found.avi", "MP4", "found.mp4"),
                                                   ("demo", "--output", "seen.mkv", "MP4", "seen.mp4"),

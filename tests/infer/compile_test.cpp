@@ -139,6 +139,9 @@ TEST_F(Compile, AsksForTheDevicesBehindAVirtualOne) {
 TEST_F(Compile, NamesThePropertyThatTheDeviceDoesNotTake) {
   EXPECT_EQ(usage_error({.hint = Hint::latency, .properties = {"NUM_STREEMS=2"}}),
             "--device CPU does not take NUM_STREEMS=2: NotFound: Unsupported property NUM_STREEMS by CPU plugin.");
+  EXPECT_THAT(usage_error({.precision = "f99", .properties = {"PERFORMANCE_HINT_NUM_REQUESTS=1"}}),
+              StartsWith("--device CPU does not take INFERENCE_PRECISION_HINT=f99: "))
+      << "a 1 is in many a message";
   EXPECT_THAT(usage_error({.properties = {"ENABLE_CPU_PINNING=NO", "INFERENCE_NUM_THREADS=many"}}),
               StartsWith("--device CPU does not take INFERENCE_NUM_THREADS=many: "));
   EXPECT_THAT(usage_error({.properties = {"NUM_STREAMS=abc"}}),

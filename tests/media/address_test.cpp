@@ -120,6 +120,7 @@ TEST(Address, AnInputsNameKeepsThePasswordToItself) {
 }
 
 TEST(Address, APipeIsLiveAndAFileIsNot) {
+  EXPECT_TRUE(is_live("pipe:0")) << "what was read of it is gone";
   const auto path = std::filesystem::temp_directory_path() / ("inflight-address-" + std::to_string(getpid()));
   mkfifo(path.c_str(), 0600);
   EXPECT_TRUE(is_live(path));

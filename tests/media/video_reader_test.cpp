@@ -5,6 +5,10 @@
 
 #include <algorithm>
 #include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
 
 #include "inflight/base/error.hpp"
 #include "media_files.hpp"
@@ -49,6 +53,36 @@ TEST(VideoReader, TellsTheSizeAsSeen) {
   EXPECT_EQ(info.rotation, 270);
   EXPECT_EQ(info.width, 120);
   EXPECT_EQ(info.height, 160);
+}
+
+/// A copy of a clip whose track is shown by another matrix, of which these are the first numbers of its rows.
+class ShownBy {
+ public:
+  ShownBy(int a, int b, int c, int d) : path_(testing::TempDir() + "shown-by.mp4") {
+    std::ifstream in(test_media("b_frames.mp4"), std::ios::binary);
+    std::string bytes(std::istreambuf_iterator<char>(in), {});
+    // ISO/IEC 14496-12, 8.3.2: 40 bytes of other fields, then a, b, u, c, d, v, x, y, w, in 16.16.
+    constexpr std::size_t to_matrix = 4 + 40;
+    const auto at = bytes.find("tkhd") + to_matrix;
+    const auto put = [&](std::size_t place, int value) {
+      for (std::size_t i = 0; i < 4; ++i)
+        bytes[at + 4 * place + i] = static_cast<char>((value * 65536) >> (24 - 8 * static_cast<int>(i)));
+    };
+    put(0, a), put(1, b), put(3, c), put(4, d);
+    std::ofstream(path_, std::ios::binary) << bytes;
+  }
+  ~ShownBy() { std::filesystem::remove(path_); }
+  int rotation() const { return VideoReader(path_).info().rotation; }
+
+ private:
+  std::string path_;
+};
+
+// A picture that is a mirror's may stay one, and must not stand on its head.
+TEST(VideoReader, TakesAMirroredPictureForOneThatIsTurned) {
+  EXPECT_EQ(ShownBy(0, 1, -1, 0).rotation(), 90);
+  EXPECT_EQ(ShownBy(-1, 0, 0, 1).rotation(), 0) << "left and right";
+  EXPECT_EQ(ShownBy(1, 0, 0, -1).rotation(), 180) << "above and below";
 }
 
 TEST(VideoReader, EstimatesTheNumberOfFramesThatTheContainerDoesNotTell) {
@@ -99,7 +133,7 @@ class AnyContainer : public testing::TestWithParam<const char*> {};
 TEST_P(AnyContainer, StartsAtTheFirstFrameNotBeforeTheTime) {
   VideoReader whole(test_media(GetParam()));
   const auto all = times_of(whole);
-  for (const int start : {20, 500, 990, 1000, 1010, 1900}) {
+  for (const int start : {20, 500, 960, 990, 1000, 1010, 1900}) {
     VideoReader reader(test_media(GetParam()), {.start = milliseconds(start)});
     const auto from = std::ranges::find_if(all, [&](auto time) { return time >= milliseconds(start); });
     EXPECT_EQ(times_of(reader), std::vector(from, all.end())) << start;

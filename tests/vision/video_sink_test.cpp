@@ -1,6 +1,7 @@
 // Results as an annotated video.
 #include "inflight/sinks/video_sink.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "clips.hpp"
@@ -69,6 +70,32 @@ TEST(VideoSink, TurnsFramesUpright) {
   VideoReader written(file.path());
   EXPECT_EQ(written.info().width, 120);
   EXPECT_EQ(written.info().height, 160);
+}
+
+TEST(VideoSink, SaysWhichPicturesAreNoneForAVideo) {
+  const TemporaryFile file(".mp4");
+  VideoReader reader("lavfi:testsrc=size=64x64:duration=1,crop=1:2");
+  FrameResult result;
+  ASSERT_EQ(reader.read(result.frame), ReadOutcome::frame);
+  VideoSink sink(file.path(), 25, {}, "");
+  try {
+    sink.deliver(result);
+    FAIL() << "it was written";
+  } catch (const UsageError& error) {
+    FAIL() << "nobody asked for that size: " << error.what();
+  } catch (const Error& error) {
+    EXPECT_THAT(error.what(), testing::HasSubstr("1x2 pixels are none for a video"));
+  }
+}
+
+TEST(VideoSink, PlaysWhatHasNoUsableRateAtTheUsualOne) {
+  const TemporaryFile file(".mp4");
+  VideoSink sink(file.path(), 90'000, {}, "");
+  FrameResult result;
+  result.frame = test::first_frame(test::media("rotated_90.mp4"));
+  sink.deliver(result);
+  sink.finish();
+  EXPECT_NEAR(VideoReader(file.path()).info().frame_rate, 25, 0.01);
 }
 
 TEST(VideoSink, PassesOverFramesThatAreMissing) {

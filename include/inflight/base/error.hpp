@@ -1,4 +1,4 @@
-// The two kinds of failure that end a command, each with a message a user can act on.
+// The kinds of failure that end a command, each with a message a user can act on.
 #pragma once
 
 #include <stdexcept>
@@ -14,6 +14,12 @@ class Error : public std::runtime_error {
 
 /// A failure of the caller: an option or an argument that cannot be meant. Programs exit with 2 on it, 1 on `Error`.
 class UsageError : public Error {
+ public:
+  using Error::Error;
+};
+
+/// The caller asked for it: what blocked was given up. Programs exit with 130.
+class Interrupted : public Error {
  public:
   using Error::Error;
 };

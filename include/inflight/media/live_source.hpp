@@ -35,7 +35,8 @@ struct LiveSourceState {
 /// Thread: one reads; `state` on any.
 class LiveSource final : public FrameSource {
  public:
-  /// Opens the source and waits for its first frame. Blocks: on the device or network, at most `silence`.
+  /// Opens the source and waits for its first frame. Blocks: on the device or network, at most some four
+  /// times `silence`, as a stream without a key frame can take.
   /// Throws: Error when it cannot be opened, with what to do.
   explicit LiveSource(const std::string& input, LiveSourceOptions options = {}, std::stop_token stop = {});
   ~LiveSource() override;

@@ -20,6 +20,11 @@ class VideoWriter {
   VideoWriter(const std::string& path, int width, int height, double frame_rate);
   ~VideoWriter();
 
+  /// Whether a video can be of this size, in pixels.
+  static bool can_write(int width, int height) noexcept;
+  /// Whether a video can have so many frames per second.
+  static bool can_play(double frame_rate) noexcept;
+
   /// Adds one picture: rows of B, G, R, A bytes, `stride` bytes apart, of the size given at construction.
   /// Throws: Error when the disk is full or the encoder fails.
   void write(const std::uint8_t* bgra, std::ptrdiff_t stride);

@@ -37,7 +37,7 @@ class Explaining {
         program_(options.program),
         progress_(progress),
         stop_(std::move(stop)),
-        runs_(program_, progress) {
+        runs_(program_, progress, stop_) {
     if (options_.rounds < 1) throw UsageError(fmt::format("--rounds {}: give at least 1", options_.rounds));
     levels_ = levels_of(program_, options_.queue);
     length_ = {time_of_a_run(), options_.frames};

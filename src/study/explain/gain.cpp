@@ -24,7 +24,9 @@ Prediction predict(const ExplainedProgram& program, const ProgramRun& sync, cons
   const auto bound = [&](double fps, const char* name) {
     if (fps < prediction.fps) prediction = {fps, name};
   };
-  bound(device.streams * per_second(busy.wall(Stage::device)), "device");
+  // Where it can use all cores, that is told above, and better: a wait for inference is longer beside other work.
+  if (device.streams * device.threads_per_stream < cores)
+    bound(device.streams * per_second(busy.wall(Stage::device)), "device");
   const StageAccounts& alone = sync.stages;
   bound(per_second(alone.wall(Stage::read) + alone.wall(Stage::decode) + alone.wall(Stage::fill)), "reading thread");
   ExplainedProgram queue = program;

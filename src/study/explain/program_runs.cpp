@@ -15,8 +15,8 @@ namespace {
 
 constexpr std::size_t kept_frames = 32;
 
-VideoReaderOptions reading(const ExplainedProgram& program) {
-  return {.start = program.start, .loop = true, .threads = program.decoder_threads};
+VideoReaderOptions reading(const ExplainedProgram& program, const std::stop_token& stop) {
+  return {.start = program.start, .loop = true, .threads = program.decoder_threads, .stop = stop};
 }
 
 std::vector<AddedWork> added_at(const ExplainedProgram& program, Depth depth) {
@@ -63,13 +63,14 @@ void move_inference(const RunCounts& counts, std::map<std::string, ThreadRoles::
 
 }  // namespace
 
-ProgramRuns::ProgramRuns(const ExplainedProgram& program, Progress& progress) : progress_(progress) {
+ProgramRuns::ProgramRuns(const ExplainedProgram& program, Progress& progress, const std::stop_token& stop)
+    : progress_(progress) {
   roles_.claim("program");
   if (is_live(program.input))
     throw UsageError(input_name(program.input) +
                      ": never gives the same frames twice; give a video file, and --rate for the pace of a camera");
   progress_.begin("opening the clip", 0);
-  VideoReader reader(program.input, reading(program));
+  VideoReader reader(program.input, reading(program, stop));
   clip_ = reader.info();
   for (Frame frame; frames_.size() < kept_frames && reader.read(frame) == ReadOutcome::frame; frame = Frame())
     frames_.push_back(std::move(frame));
@@ -98,9 +99,11 @@ ImageModel ProgramRuns::model_for(const ExplainedProgram& program, Depth depth) 
 }
 
 ProgramRun ProgramRuns::run(const ExplainedProgram& program, Depth depth, RunLength length, const std::stop_token& stop,
-                            std::vector<FrameStamps>* times) {
+                            std::vector<FrameStamps>* times) try {
   return depth <= Depth::fresh_input ? run_prepared(program, depth == Depth::fresh_input, length, stop)
                                      : run_pipeline(program, depth, length, stop, times);
+} catch (const Interrupted&) {  // while the clip was opened
+  return {};
 }
 
 ProgramRun ProgramRuns::run_prepared(const ExplainedProgram& program, bool fresh, RunLength length,
@@ -147,7 +150,7 @@ ProgramRun ProgramRuns::run_pipeline(const ExplainedProgram& program, Depth dept
   std::optional<PacedSource> paced;
   FrameSource* source = nullptr;
   if (depth >= Depth::decode) {
-    source = &reader.emplace(program.input, reading(program));
+    source = &reader.emplace(program.input, reading(program, stop));
     Frame first;  // what decodes ahead has begun
     reader->read(first);
     roles_.claim("decoder");
@@ -181,14 +184,15 @@ ProgramRun ProgramRuns::run_pipeline(const ExplainedProgram& program, Depth dept
   run.given = sink.given();
   if (reader && reader->counts().frames > damage_.frames) {
     damage_ = reader->counts();
-    damage_.damaged_packets = (damage_.damaged_packets + damage_.loops) / (damage_.loops + 1);  // of one pass
+    for (std::int64_t* count : {&damage_.damaged_packets, &damage_.damaged_frames})
+      *count = (*count + damage_.loops) / (damage_.loops + 1);  // of one pass
   }
   progress_.add(run.frames);
   return run;
 }
 
 ProgramRun ProgramRuns::run_loops(const ExplainedProgram& program, int loops, RunLength length,
-                                  const std::stop_token& stop) {
+                                  const std::stop_token& stop) try {
   struct Loop {
     std::unique_ptr<Pipeline> pipeline;
     std::unique_ptr<VideoReader> reader;
@@ -201,8 +205,9 @@ ProgramRun ProgramRuns::run_loops(const ExplainedProgram& program, int loops, Ru
   for (Loop& loop : all) {
     loop.pipeline = make_sync_pipeline(compiled(program.way.compile), model, program.threshold);
     loop.pipeline->warm_up();
-    loop.reader = std::make_unique<VideoReader>(program.input,
-                                                VideoReaderOptions{.start = program.start, .loop = true, .threads = 1});
+    VideoReaderOptions one_thread = reading(program, stop);
+    one_thread.threads = 1;
+    loop.reader = std::make_unique<VideoReader>(program.input, one_thread);
     loop.sink = std::make_unique<ProgramSink>(program, Depth::whole, clip_);
   }
   ProgramRun run;
@@ -233,6 +238,8 @@ ProgramRun ProgramRuns::run_loops(const ExplainedProgram& program, int loops, Ru
   }
   progress_.add(run.frames);
   return run;
+} catch (const Interrupted&) {
+  return {};
 }
 
 }  // namespace inflight

@@ -51,9 +51,10 @@ struct ProgramRun {
 class ProgramRuns {
  public:
   /// Throws: Error and UsageError as VideoReader, load_image_model and compile.
-  ProgramRuns(const ExplainedProgram& program, Progress& progress);
+  ProgramRuns(const ExplainedProgram& program, Progress& progress, const std::stop_token& stop);
 
-  /// Runs the program for so long. Blocks: as long. `times` gets the stamps of every frame.
+  /// Runs the program for so long, or until stop is requested: then what was run is of no use. Blocks: as long. `times`
+  /// gets the stamps of every frame.
   ProgramRun run(const ExplainedProgram& program, Depth depth, RunLength length, const std::stop_token& stop,
                  std::vector<FrameStamps>* times = nullptr);
 
