@@ -11,13 +11,18 @@ namespace inflight {
 namespace {
 
 // Files may be on slow disks, and what a server sends may be made to order.
-Seconds patience_with(const Address& address) { return Seconds(address.kind == Address::Kind::stream ? 10 : 0); }
+Seconds silence_of(const Address& address) { return Seconds(address.kind == Address::Kind::stream ? 10 : 0); }
+
+// A file is there at once, or its disk hangs in the system, whom nobody stops: only reading it ends, between frames.
+std::stop_token stop_of_opening(const Address& address, const std::stop_token& stop) {
+  return address.kind == Address::Kind::file ? std::stop_token() : stop;
+}
 
 }  // namespace
 
 StreamReader::StreamReader(Address address, VideoReaderOptions options)
     : options_(std::move(options)),
-      patience_(options_.stop, patience_with(address)),
+      patience_(stop_of_opening(address, options_.stop), silence_of(address)),
       demuxer_(std::move(address), patience_),
       decoder_(demuxer_, options_.threads, Delay::some),
       start_(std::chrono::duration_cast<std::chrono::nanoseconds>(options_.start)) {

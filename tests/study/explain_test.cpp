@@ -134,13 +134,23 @@ TEST(Explain, ALiveSourceIsRefusedWithARemedy) {
 
 TEST(Explain, StoppedBeforeARoundItTellsThatNothingWasMeasured) {
   std::stop_source stop;
-  stop.request_stop();
   Progress progress;
+  const std::jthread watcher([&] {
+    while (!progress.snapshot().phase.starts_with("synchronous loops")) std::this_thread::yield();
+    stop.request_stop();
+  });
   const ExplainRecord record = explain(short_explanation(), progress, stop.get_token()).record;
   EXPECT_TRUE(record.interrupted);
   EXPECT_EQ(record.rounds, 0);
   EXPECT_TRUE(record.waterfall.empty());
   EXPECT_FALSE(record.valid);
+}
+
+TEST(Explain, StoppedBeforeAFrameWasReadHasNothingToTell) {
+  std::stop_source stop;
+  stop.request_stop();
+  Progress progress;
+  EXPECT_THROW(explain(short_explanation(), progress, stop.get_token()), Interrupted);
 }
 
 /// A sink with a pool of threads that all compute.

@@ -47,7 +47,8 @@ struct Explanation {
 ///
 /// Thread: one at a time; `progress` may be looked at from another. Blocks: for `options.time` and as long as OpenVINO
 /// compiles. When stop is requested it ends soon and tells what whole rounds gave.
-/// Throws: Error and UsageError as VideoReader, load_image_model and compile; UsageError for a time that is too short.
+/// Throws: Interrupted when it is stopped before a frame was read; Error and UsageError as VideoReader,
+/// load_image_model and compile; UsageError for a time that is too short.
 Explanation explain(const ExplainOptions& options, Progress& progress, std::stop_token stop);
 
 }  // namespace inflight

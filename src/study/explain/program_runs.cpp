@@ -74,6 +74,8 @@ ProgramRuns::ProgramRuns(const ExplainedProgram& program, Progress& progress, co
   clip_ = reader.info();
   for (Frame frame; frames_.size() < kept_frames && reader.read(frame) == ReadOutcome::frame; frame = Frame())
     frames_.push_back(std::move(frame));
+  if (frames_.empty() && stop.stop_requested())
+    throw Interrupted(input_name(program.input) + ": stopped while its first frames were read");
   if (frames_.empty())
     throw Error(input_name(program.input) + ": no frame could be read; try another --start, or another file");
   progress_.begin("reading the model", 0);
