@@ -11,7 +11,7 @@ namespace inflight {
 namespace {
 
 // Files may be on slow disks, and what a server sends may be made to order.
-Seconds silence_of(const Address& address) { return Seconds(address.kind == Address::Kind::stream ? 10 : 0); }
+Seconds patience_with(const Address& address) { return Seconds(address.kind == Address::Kind::stream ? 10 : 0); }
 
 // A file is there at once, or its disk hangs in the system, whom nobody stops: only reading it ends, between frames.
 std::stop_token stop_of_opening(const Address& address, const std::stop_token& stop) {
@@ -22,7 +22,7 @@ std::stop_token stop_of_opening(const Address& address, const std::stop_token& s
 
 StreamReader::StreamReader(Address address, VideoReaderOptions options)
     : options_(std::move(options)),
-      patience_(stop_of_opening(address, options_.stop), silence_of(address)),
+      patience_(stop_of_opening(address, options_.stop), patience_with(address)),
       demuxer_(std::move(address), patience_),
       decoder_(demuxer_, options_.threads, Delay::some),
       start_(std::chrono::duration_cast<std::chrono::nanoseconds>(options_.start)) {

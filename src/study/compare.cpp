@@ -116,9 +116,8 @@ class Comparison::Impl {
     const auto pipeline =
         make_two_request_pipeline((*compiled_)(options_.ways.front().compile), model_, options_.threshold);
     const auto source = open(frames);
-    constexpr double usual_rate = 25;
     const auto labels = options_.labels.empty() ? model_.adapter->labels() : options_.labels;
-    VideoSink video(path, clip_.frame_rate > 0 ? clip_.frame_rate : usual_rate, labels, caption);
+    VideoSink video(path, clip_.frame_rate, labels, caption);
     CountingSink counted(progress_, &video);
     pipeline->run(*source, counted, stop, {.keep_frames = true});
     if (stop.stop_requested()) return false;

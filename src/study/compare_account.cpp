@@ -73,7 +73,7 @@ void add_notes(const ReadCounts& damage, std::span<const FrameDigest> frames, Co
                     rounds.frames_per_round));
   }
   if (rounds.done > 0 && !record.load.known) {
-    notes.push_back("the system does not tell what other processes used: that they were quiet is not proved");
+    notes.push_back(quiet_is_not_proved);
   }
 }
 

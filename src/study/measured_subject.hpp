@@ -22,6 +22,10 @@ struct MeasuredSubject {
 
 void describe(const MeasuredSubject& subject, SubjectRecord& record);
 
+/// Where the system does not tell the load of the machine.
+inline constexpr const char* quiet_is_not_proved =
+    "the system does not tell what other processes used: that they were quiet is not proved";
+
 /// That the model itself was not run; empty when it was.
 std::string simulation_note(const SubjectRecord& record);
 

@@ -17,6 +17,8 @@ namespace inflight {
 inline constexpr int fewest_rounds = 7;
 /// How the doubt begins that there were fewer.
 inline constexpr std::string_view too_few_rounds = "too few rounds";
+/// With fewer frames for each request, filling and emptying the queue is much of a round, or a run.
+inline constexpr std::int64_t frames_per_request = 4;
 /// Half of an interval over its median, of every ratio, that is thought narrow enough.
 inline constexpr double wanted_half_width = 0.02;
 

@@ -17,8 +17,6 @@ using Reasons = std::vector<std::string>;
 
 // More of it than this, in cores, is no longer the noise of a quiet machine.
 constexpr double tolerated_others = 0.10, tolerated_stolen = 0.05;
-// With fewer frames for each request, filling and emptying the queue is much of the round.
-constexpr std::int64_t frames_per_request = 4;
 
 /// Whether the first round fell out of line, and downwards: something was still cold. Clearly below all others, and by
 /// much more than they scatter.

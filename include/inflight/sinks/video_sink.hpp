@@ -14,7 +14,8 @@ namespace inflight {
 /// delivers in order. Blocks: on drawing and encoding, so it is for runs that nobody measures.
 class VideoSink final : public Sink {
  public:
-  /// Throws: Error as VideoWriter, at the first frame, whose size the video takes.
+  /// `frame_rate`: 25 in place of one that no video has, such as 0 of a clip that tells none. Throws: Error at the
+  /// first frame, whose size the video takes, as VideoWriter, or when no video has that size.
   VideoSink(std::string path, double frame_rate, std::vector<std::string> labels, std::string caption);
 
   void deliver(FrameResult& result) override;

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "../measured_subject.hpp"
+#include "../rounds.hpp"
 #include "../settings.hpp"
 #include "inflight/base/counted.hpp"
 #include "inflight/measure/cpu_doctor.hpp"
@@ -69,8 +70,6 @@ void tell_stages(const ProgramRun& run, ExplainRecord& record) {
 }
 
 void doubt_short_runs(const std::vector<ProgramRun>& runs, ExplainRecord& record) {
-  // With fewer frames for each request, filling and emptying the queue is much of the run.
-  constexpr std::int64_t frames_per_request = 4;
   const ProgramRun& shortest = *std::ranges::min_element(runs, {}, &ProgramRun::frames);
   const auto enough = frames_per_request * static_cast<std::int64_t>(shortest.requests);
   if (shortest.frames >= enough) return;
@@ -101,8 +100,7 @@ RemedyRecord remedy_record(const Remedy& remedy, const std::vector<double>& befo
 }
 
 void judge(const HostUse& use, ExplainRecord& record) {
-  if (!use.known)
-    record.notes.push_back("the system does not tell what other processes used: that they were quiet is not proved");
+  if (!use.known) record.notes.push_back(quiet_is_not_proved);
   const auto doubt = [&record](std::string reason) { record.reasons.push_back(std::move(reason)); };
   constexpr double most_load = 0.10;
   if (use.known && use.others > most_load)

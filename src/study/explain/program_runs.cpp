@@ -45,11 +45,6 @@ std::unique_ptr<Pipeline> pipeline_of(const ExplainedProgram& program, Depth dep
                               .callback_threads = depth >= Depth::postprocess ? program.callback_threads : 0});
 }
 
-/// Whose those threads are that begin during a run: an encoder starts its own with the first picture.
-const char* unknown_threads(const ExplainedProgram& program) {
-  return program.output == Output::video ? "sink" : "other";
-}
-
 /// The thread that waits for a synchronous inference takes part in it: what it used beyond its own stages.
 void move_inference(const RunCounts& counts, std::map<std::string, ThreadRoles::Used>& threads) {
   const StageAccounts& stages = counts.stages;
@@ -178,7 +173,8 @@ ProgramRun ProgramRuns::run_pipeline(const ExplainedProgram& program, Depth dept
   run.held = cpu_group().throttled_time - held;
   for (const ThreadTime& thread : after)
     if (thread.name == "deliver") roles_.set(thread.id, "callback");
-  run.threads = roles_.used(before, after, unknown_threads(program));
+  // An encoder starts its threads with the first picture.
+  run.threads = roles_.used(before, after, program.output == Output::video ? "sink" : "other");
   if (program.way.name == "sync" && !run.threads.empty()) move_inference(counts, run.threads);
   run.frames = counts.delivered;
   run.failed = counts.failed;

@@ -20,9 +20,7 @@ std::unique_ptr<Sink> sink_of(const ExplainedProgram& program, Depth depth, cons
                                          program.output == Output::drawing ? program.render_width : 0);
   // Never finished, so that no file comes of it.
   const auto path = std::filesystem::temp_directory_path() / "inflight-explain.mp4";
-  constexpr double usual_rate = 25;
-  return std::make_unique<VideoSink>(path.string(), clip.frame_rate > 0 ? clip.frame_rate : usual_rate, program.labels,
-                                     "");
+  return std::make_unique<VideoSink>(path.string(), clip.frame_rate, program.labels, "");
 }
 
 /// A sink with work that comes on top of what it does.
