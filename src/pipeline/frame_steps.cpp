@@ -1,6 +1,8 @@
 #include "frame_steps.hpp"
 
+#include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <cstring>
 #include <thread>
 #include <utility>
@@ -11,9 +13,6 @@
 
 namespace inflight {
 namespace {
-
-// A prime number, so that no rhythm of the clip (every 16th frame a key frame) decides what is seen.
-constexpr std::int64_t sampled_every = 17;
 
 /// Adds to `sum` how long the calling thread is on a processor until the end of the scope.
 class CoreTimer {
@@ -42,7 +41,8 @@ bool FrameSteps::read(FrameSource& source, FrameResult& result, RunCounts& count
   result.stamps = {};
   FrameStamps& stamps = result.stamps;
   stamps.index = result.index = counts.read;
-  stamps.cores.known = counts.read % sampled_every == 1;  // not the first, which is unlike the others
+  // Not the first, which is unlike the others.
+  stamps.cores.known = counts.read % options_.cores_of_every == std::min<std::int64_t>(1, options_.cores_of_every - 1);
   stamps.asked = Clock::now();
   try {
     const CoreTimer timer(stamps.cores.known, stamps.cores.decode);

@@ -111,6 +111,18 @@ TEST_P(EveryWay, KnowsTheProcessorTimeOfShortRunsToo) {
   EXPECT_GE(counts.stages.cores(Stage::decode), added);
 }
 
+TEST_P(EveryWay, TakesProcessorTimeOfAsManyFramesAsAsked) {
+  use(test_support::sum_model(32));
+  FunctionSink sink([](FrameResult&) {});
+  for (const std::int64_t every : {1, 5}) {
+    std::vector<FrameStamps> times;
+    VideoReader reader(clip(), {.frames = 20});
+    pipeline_->run(reader, sink, {}, {.cores_of_every = every, .times = &times});
+    const auto known = std::ranges::count_if(times, [](const FrameStamps& stamps) { return stamps.cores.known; });
+    EXPECT_EQ(known, 20 / every);
+  }
+}
+
 TEST_P(EveryWay, WhatIsAddedToWaitForUsesNoProcessor) {
   use(test_support::sum_model(32));
   const Milliseconds added(5);

@@ -52,18 +52,26 @@ TEST(Waterfall, AStepThatSavesIsNegative) {
   EXPECT_DOUBLE_EQ(waterfall.steps[1].ms_per_frame, -1);
 }
 
-// Decoding takes 2 ms; what inference loses beside it is no share of these.
-TEST(Waterfall, WhatInferenceLosesHasAStepOfItsOwn) {
-  const Waterfall waterfall = waterfall_of({{"one request", "", {3, 3.1, 2.9}, {5, 5, 5}},
-                                            {"decode", "", {5.25, 5.35, 5.15}, {8, 8, 8}, {.25, .25, .25}, {1, 1, 1}}},
-                                           {"observed", "", {5.3, 5.3, 5.3}, {8, 8, 8}});
-  ASSERT_EQ(waterfall.steps.size(), 3U);
+// Decoding takes 2 ms; what inference loses beside it, and an encoder takes, is no share of these.
+TEST(Waterfall, WhatIsToldApartHasAStepOfItsOwn) {
+  const Waterfall waterfall = waterfall_of(
+      {{"one request", "", {3, 3.1, 2.9}, {5, 5, 5}},
+       {"decode",
+        "",
+        {5.55, 5.65, 5.45},
+        {12, 12, 12},
+        {{"encoding", "", {.3, .3, .3}, {4, 4, 4}}, {"slower inference", "", {.25, .25, .25}, {1, 1, 1}}}}},
+      {"observed", "", {5.6, 5.6, 5.6}, {12, 12, 12}});
+  ASSERT_EQ(waterfall.steps.size(), 4U);
   EXPECT_NEAR(waterfall.steps[1].ms_per_frame, 2, 0.01);
   EXPECT_NEAR(waterfall.steps[1].core_ms_per_frame, 2, 0.01);
-  EXPECT_EQ(waterfall.steps[2].name, "slower inference");
-  EXPECT_NEAR(waterfall.steps[2].ms_per_frame, 0.25, 0.01);
-  EXPECT_NEAR(waterfall.steps[2].core_ms_per_frame, 1, 0.01);
-  EXPECT_NEAR(waterfall.steps[2].total_ms_per_frame + waterfall.remainder_ms, waterfall.observed_ms, 1e-12);
+  EXPECT_EQ(waterfall.steps[2].name, "encoding");
+  EXPECT_NEAR(waterfall.steps[2].ms_per_frame, 0.3, 0.01);
+  EXPECT_NEAR(waterfall.steps[2].core_ms_per_frame, 4, 0.02);
+  EXPECT_EQ(waterfall.steps[3].name, "slower inference");
+  EXPECT_NEAR(waterfall.steps[3].ms_per_frame, 0.25, 0.01);
+  EXPECT_NEAR(waterfall.steps[3].core_ms_per_frame, 1, 0.01);
+  EXPECT_NEAR(waterfall.steps[3].total_ms_per_frame + waterfall.remainder_ms, waterfall.observed_ms, 1e-12);
 }
 
 /// A run of one frame, in which inference used so much of the cores.
@@ -84,17 +92,17 @@ Subject subject_of(const char* way, const ProgramRun& run) {
 
 TEST(Rounds, TellWhatInferenceLosesBesideOtherWorkOnBusyCores) {
   const Subject alone = subject_of("queue", run_of(1.5, 3, 3));
-  const LevelRounds found = rounds_of(subject_of("queue", run_of(2, 4, 3.4)), "", &alone, 2);
-  EXPECT_NEAR(found.slower_core_ms.at(0), 0.4, 1e-9);
-  EXPECT_NEAR(found.slower_ms.at(0), 0.2, 1e-9);
+  const ApartRounds found = slower_inference(subject_of("queue", run_of(2, 4, 3.4)), alone, 2).at(0);
+  EXPECT_NEAR(found.core_ms.at(0), 0.4, 1e-9);
+  EXPECT_NEAR(found.frame_ms.at(0), 0.2, 1e-9);
 }
 
 // Threads that spin while nothing is to be done use cores and cost no time.
 TEST(Rounds, BesideIdleCoresInferenceTakesNoTimeFromAnyone) {
   const Subject alone = subject_of("queue", run_of(1.5, 3, 3));
-  const LevelRounds found = rounds_of(subject_of("queue", run_of(20, 8, 7)), "", &alone, 2);
-  EXPECT_NEAR(found.slower_core_ms.at(0), 4, 1e-9);
-  EXPECT_EQ(found.slower_ms.at(0), 0);
+  const ApartRounds found = slower_inference(subject_of("queue", run_of(20, 8, 7)), alone, 2).at(0);
+  EXPECT_NEAR(found.core_ms.at(0), 4, 1e-9);
+  EXPECT_EQ(found.frame_ms.at(0), 0);
 }
 
 TEST(Rounds, OfASynchronousLoopTellHowMuchLongerItWaited) {
@@ -104,13 +112,52 @@ TEST(Rounds, OfASynchronousLoopTellHowMuchLongerItWaited) {
   stamps.submitted = TimePoint(std::chrono::seconds(1));
   stamps.completed = stamps.taken = stamps.submitted + std::chrono::microseconds(3250);
   run.stages.add(stamps);
-  const LevelRounds found = rounds_of(subject_of("sync", run), "", &alone, 2);
-  EXPECT_NEAR(found.slower_ms.at(0), 0.25, 1e-9);
-  EXPECT_NEAR(found.slower_core_ms.at(0), 0.5, 1e-9);
+  const ApartRounds found = slower_inference(subject_of("sync", run), alone, 2).at(0);
+  EXPECT_NEAR(found.frame_ms.at(0), 0.25, 1e-9);
+  EXPECT_NEAR(found.core_ms.at(0), 0.5, 1e-9);
 }
 
-TEST(Rounds, WithoutOneToCompareWithTellNothingOfInference) {
-  EXPECT_TRUE(rounds_of(subject_of("queue", run_of(2, 4, 3)), "", nullptr, 2).slower_ms.empty());
+TEST(Rounds, OfASystemThatTellsNoThreadsNothingIsToldApart) {
+  ProgramRun run = run_of(2, 4, 3);
+  run.threads.clear();
+  const Subject level = subject_of("queue", run);
+  EXPECT_TRUE(slower_inference(level, level, 2).empty());
+  EXPECT_TRUE(encoding(level, level, 2).empty());
+}
+
+/// A run that writes: `in_the_sink` ms of a frame pass there, 1.5 on a processor; the encoder uses 10 of the cores.
+Subject writing(const char* way, double frame_ms, double core_ms, double in_the_sink) {
+  ProgramRun run = run_of(frame_ms, core_ms, 3);
+  run.threads["sink"] = {3, Milliseconds(10)};
+  FrameStamps stamps;
+  stamps.delivered = TimePoint(std::chrono::seconds(1));
+  stamps.finished = stamps.delivered + std::chrono::round<Clock::duration>(Milliseconds(in_the_sink));
+  stamps.cores.known = true;
+  stamps.cores.sink = std::chrono::microseconds(1500);
+  run.stages.add(stamps);
+  return subject_of(way, run);
+}
+
+// The loop had no processor for 6 of 6 ms without the encoder, and for 10.5 of 12 with it.
+TEST(Rounds, ASynchronousLoopThatWaitsMoreWaitsForItsEncoder) {
+  Subject level = writing("sync", 12, 18, 5.5);
+  const Subject before = subject_of("sync", run_of(6, 8, 3));
+  EXPECT_NEAR(encoding(level, before, 2).at(0).frame_ms.at(0), 4.5, 1e-6);
+  EXPECT_NEAR(encoding(level, before, 2).at(0).core_ms.at(0), 10, 1e-6);
+  level.program.added = {{Stage::sink, Milliseconds(2.5), false}, {Stage::sink, Milliseconds(1), true}};
+  EXPECT_NEAR(encoding(level, before, 2).at(0).frame_ms.at(0), 2, 1e-6) << "a wait that was asked for is the sink's";
+}
+
+TEST(Rounds, BesideOtherWorkAnEncoderTakesItsShareOfBusyCores) {
+  const Subject before = subject_of("queue", run_of(3, 6, 3));
+  EXPECT_NEAR(encoding(writing("queue", 9, 17.5, 8.9), before, 2).at(0).frame_ms.at(0), 5, 1e-6);
+}
+
+TEST(Rounds, BesideIdleCoresFramesWaitForTheEncoderNoLongerThanWritingTakes) {
+  const Subject before = subject_of("queue", run_of(3, 6, 3));
+  EXPECT_NEAR(encoding(writing("queue", 20, 17.5, 15.5), before, 2).at(0).frame_ms.at(0), 14, 1e-6);
+  const Subject source_bound = subject_of("queue", run_of(19, 6, 3));
+  EXPECT_NEAR(encoding(writing("queue", 20, 17.5, 15.5), source_bound, 2).at(0).frame_ms.at(0), 1, 1e-6);
 }
 
 std::vector<std::string> names_of(const ExplainedProgram& program) {
@@ -149,6 +196,17 @@ TEST(Levels, AddedWorkHasAStepToBeSeenIn) {
   const Names names = names_of(program);
   EXPECT_EQ(names[names.size() - 2], "drawing");
   EXPECT_EQ(names.back(), "sink");
+}
+
+// A sink of the caller's own takes what it takes.
+TEST(Levels, OnlyTheVideoHasAnEncoder) {
+  const WayOptions best{"queue", {.hint = Hint::throughput}, 0};
+  ExplainedProgram program;
+  program.way = best;
+  program.output = Output::video;
+  EXPECT_TRUE(levels_of(program, best).back().encodes);
+  program.make_sink = [] { return nullptr; };
+  EXPECT_FALSE(levels_of(program, best).back().encodes);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <numeric>
 #include <random>
 #include <utility>
@@ -170,10 +171,12 @@ class Explaining {
     levels.reserve(levels_.size());
     for (std::size_t i = 0; i < levels_.size(); ++i) {
       if (levels_[i].depth == Depth::prepared) alone = &level_runs_[i];
-      const bool compared = levels_[i].depth > Depth::fresh_input;
-      levels.push_back(rounds_of(level_runs_[i], levels_[i].text, compared ? alone : nullptr, cores));
+      LevelRounds& level = levels.emplace_back(rounds_of(level_runs_[i], levels_[i].text));
+      if (levels_[i].depth <= Depth::fresh_input) continue;
+      if (levels_[i].encodes) level.apart = encoding(level_runs_[i], level_runs_[i - 1], cores);
+      std::ranges::move(slower_inference(level_runs_[i], *alone, cores), std::back_inserter(level.apart));
     }
-    Waterfall waterfall = waterfall_of(std::move(levels), rounds_of(observed_, "", nullptr, cores));
+    Waterfall waterfall = waterfall_of(std::move(levels), rounds_of(observed_, ""));
     record_->waterfall = std::move(waterfall.steps);
     record_->observed_ms_per_frame = waterfall.observed_ms;
     record_->observed_fps = 1000 / waterfall.observed_ms;

@@ -52,10 +52,10 @@ std::vector<Level> levels_of(const ExplainedProgram& program, const WayOptions& 
   }
   if (draws) levels.push_back({"drawing", "every frame is drawn", program, Depth::drawing});
   if (program.make_sink || program.output == Output::video || adds(Stage::sink)) {
+    const bool encodes = program.output == Output::video && !program.make_sink;
     levels.push_back({"sink",
-                      program.output == Output::video && !program.make_sink ? "the video is encoded and written"
-                                                                            : "results are taken",
-                      program, Depth::whole});
+                      encodes ? "pictures are converted, handed to the encoder, and written" : "results are taken",
+                      program, Depth::whole, encodes});
   }
   return levels;
 }

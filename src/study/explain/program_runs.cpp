@@ -164,7 +164,8 @@ ProgramRun ProgramRuns::run_pipeline(const ExplainedProgram& program, Depth dept
   const ProcessMeter meter;
   LimitedSource limited(*source, length);
   const RunCounts counts = pipeline->run(
-      limited, sink, stop, {.keep_frames = sink.wants_frames(), .added = added_at(program, depth), .times = times});
+      limited, sink, stop,
+      {.keep_frames = sink.wants_frames(), .cores_of_every = 1, .added = added_at(program, depth), .times = times});
   run.wall = meter.wall();
   run.cpu = meter.cpu();
   if (sink.delivering_thread() != 0 && sink.delivering_thread() != this_thread())
@@ -217,9 +218,10 @@ ProgramRun ProgramRuns::run_loops(const ExplainedProgram& program, int loops, Ru
       threads.emplace_back([&, &loop = loop] {
         try {
           LimitedSource limited(*loop.reader, length);
-          loop.counts =
-              loop.pipeline->run(limited, *loop.sink, stop,
-                                 {.keep_frames = loop.sink->wants_frames(), .added = added_at(program, Depth::whole)});
+          loop.counts = loop.pipeline->run(limited, *loop.sink, stop,
+                                           {.keep_frames = loop.sink->wants_frames(),
+                                            .cores_of_every = 1,
+                                            .added = added_at(program, Depth::whole)});
         } catch (...) {
           loop.error = std::current_exception();
         }

@@ -39,10 +39,22 @@ struct ProgramRun {
   double frame_ms() const { return frames > 0 ? Milliseconds(wall).count() / static_cast<double>(frames) : 0; }
   double core_ms() const { return frames > 0 ? Milliseconds(cpu).count() / static_cast<double>(frames) : 0; }
   /// Processor time of inference, whoever's threads it used.
-  double inference_core_ms() const {
-    const auto used = threads.find("OpenVINO");
+  double inference_core_ms() const { return core_ms_of("OpenVINO"); }
+  /// Of one role's threads.
+  double core_ms_of(const std::string& role) const {
+    const auto used = threads.find(role);
     return used == threads.end() || frames == 0 ? 0
                                                 : Milliseconds(used->second.cpu).count() / static_cast<double>(frames);
+  }
+  /// How long a frame was in the sink without a processor: waiting for one, or for threads of the sink.
+  double sink_wait_ms() const {
+    return (stages.wall(Stage::sink) + stages.wall(Stage::draw) - stages.cores(Stage::sink)).count();
+  }
+  /// How long a synchronous loop had no processor for a frame, but for inference.
+  double loop_wait_ms() const {
+    return frame_ms() - (stages.wall(Stage::device) + stages.cores(Stage::decode) + stages.cores(Stage::fill) +
+                         stages.cores(Stage::callback) + stages.cores(Stage::sink))
+                            .count();
   }
   double fps() const { return wall.count() > 0 ? static_cast<double>(frames) / wall.count() : 0; }
 };

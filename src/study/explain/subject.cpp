@@ -1,6 +1,7 @@
 #include "subject.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace inflight {
 
@@ -13,16 +14,20 @@ std::vector<double> Subject::figures(double (ProgramRun::*figure)() const) const
 
 namespace {
 
-/// What inference took more than alone.
+/// What a run took for something, or more than another.
 struct Cost {
   double frame_ms, core_ms;
 };
 
-/// Beside other work, inference that takes more of the cores takes time only where none of them is idle.
-Cost more_inference_beside_work(const ProgramRun& here, const ProgramRun& alone, double cores) {
+/// Beside other work, what takes more of the cores takes time only where none of them is idle.
+bool uses_all(const ProgramRun& run, double cores) {
   constexpr double all_of_them = 0.9;
+  return run.core_ms() >= all_of_them * cores * run.frame_ms();
+}
+
+Cost more_inference_beside_work(const ProgramRun& here, const ProgramRun& alone, double cores) {
   const double more = here.inference_core_ms() - alone.inference_core_ms();
-  return {here.core_ms() >= all_of_them * cores * here.frame_ms() ? more / cores : 0, more};
+  return {uses_all(here, cores) ? more / cores : 0, more};
 }
 
 /// A synchronous loop waits for it, and alone it does nothing else.
@@ -30,20 +35,58 @@ Cost more_inference_waited_for(const ProgramRun& here, const ProgramRun& alone) 
   return {here.stages.wall(Stage::device).count() - alone.frame_ms(), here.inference_core_ms() - alone.core_ms()};
 }
 
+/// How long a frame waits in the sink because that was asked for.
+Milliseconds added_wait(const ExplainedProgram& program) {
+  Milliseconds sum(0);
+  for (const AddedWork& work : program.added)
+    if (!work.busy && work.stage == Stage::sink) sum += work.time;
+  return sum;
+}
+
+/// Whoever waits more than without an encoder waits for it, or for a core that it has.
+Cost encoding_cost(const Subject& level, const ProgramRun& here, const ProgramRun& before, double cores) {
+  const double used = here.core_ms_of("sink"), asked = added_wait(level.program).count();
+  if (level.program.way.name == "sync")
+    return {std::max(0.0, here.loop_wait_ms() - before.loop_wait_ms() - asked), used};
+  if (uses_all(here, cores)) return {used / cores, used};
+  const double later = here.frame_ms() - before.frame_ms();
+  return {std::clamp(here.sink_wait_ms() - asked, 0.0, std::max(0.0, later)), used};
+}
+
+/// A cost for each round that both had.
+template <typename CostOf>
+std::vector<ApartRounds> apart(const Subject& level, const Subject& other, ApartRounds rounds, CostOf cost_of) {
+  if (level.runs.front().threads.empty()) return {};
+  for (std::size_t round = 0; round < level.runs.size(); ++round) {
+    const Cost cost = cost_of(level.runs[round], other.runs[round]);
+    rounds.frame_ms.push_back(cost.frame_ms);
+    rounds.core_ms.push_back(cost.core_ms);
+  }
+  return {std::move(rounds)};
+}
+
 }  // namespace
 
-LevelRounds rounds_of(const Subject& level, const std::string& text, const Subject* alone, double cores) {
+LevelRounds rounds_of(const Subject& level, const std::string& text) {
   LevelRounds rounds{level.name, text, level.figures(&ProgramRun::frame_ms), level.figures(&ProgramRun::core_ms)};
   rounds.paced = level.program.rate > 0 && level.depth >= Depth::pace;
-  if (alone == nullptr || level.runs.front().threads.empty()) return rounds;
-  const bool waits = level.program.way.name == "sync";
-  for (std::size_t round = 0; round < level.runs.size(); ++round) {
-    const ProgramRun &here = level.runs[round], &before = alone->runs[round];
-    const Cost more = waits ? more_inference_waited_for(here, before) : more_inference_beside_work(here, before, cores);
-    rounds.slower_ms.push_back(more.frame_ms);
-    rounds.slower_core_ms.push_back(more.core_ms);
-  }
   return rounds;
+}
+
+std::vector<ApartRounds> slower_inference(const Subject& level, const Subject& alone, double cores) {
+  return apart(level, alone,
+               {"slower inference",
+                "inference takes longer than alone: its threads pause and wake, cores and caches are shared"},
+               [&](const ProgramRun& here, const ProgramRun& before) {
+                 return level.program.way.name == "sync" ? more_inference_waited_for(here, before)
+                                                         : more_inference_beside_work(here, before, cores);
+               });
+}
+
+std::vector<ApartRounds> encoding(const Subject& level, const Subject& before, double cores) {
+  return apart(
+      level, before, {"encoding", "the encoder works on threads of its own, and frames wait for it"},
+      [&](const ProgramRun& here, const ProgramRun& without) { return encoding_cost(level, here, without, cores); });
 }
 
 ProgramRun sum_of(const std::vector<ProgramRun>& runs) {

@@ -21,9 +21,16 @@ struct Subject {
   std::vector<double> figures(double (ProgramRun::*figure)() const) const;
 };
 
-/// For the waterfall. `alone`: runs of the same rounds in which inference is alone, to compare with; none: not
-/// compared. `cores`: how many the program may use.
-LevelRounds rounds_of(const Subject& level, const std::string& text, const Subject* alone, double cores);
+/// For the waterfall.
+LevelRounds rounds_of(const Subject& level, const std::string& text);
+
+/// By how much inference takes longer in `level` than in `alone`, runs of the same rounds without anything beside it;
+/// empty where the system does not tell. `cores`: how many the program may use.
+std::vector<ApartRounds> slower_inference(const Subject& level, const Subject& alone, double cores);
+
+/// What an encoder takes on threads of its own in `level`, which writes a video, and how long frames wait for that;
+/// `before`: the same without writing. Empty where the system does not tell.
+std::vector<ApartRounds> encoding(const Subject& level, const Subject& before, double cores);
 
 /// All runs as one; of threads, the most that there were at a time.
 ProgramRun sum_of(const std::vector<ProgramRun>& runs);

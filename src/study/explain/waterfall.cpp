@@ -29,13 +29,18 @@ std::vector<double> differences(const std::vector<double>& later, const std::vec
   return result;
 }
 
-/// As on a machine that is always as fast as usual; of levels that tell nothing of inference, it lost nothing.
+/// As on a machine that is always as fast as usual.
 LevelRounds steadied(LevelRounds level, const std::vector<double>& factors) {
-  level.slower_ms.resize(factors.size());
-  level.slower_core_ms.resize(factors.size());
   if (level.paced) return level;
-  for (std::vector<double>* figures : {&level.frame_ms, &level.core_ms, &level.slower_ms, &level.slower_core_ms})
-    std::ranges::transform(*figures, factors, figures->begin(), std::divides<>());
+  const auto steady = [&](std::vector<double>& figures) {
+    std::ranges::transform(figures, factors, figures.begin(), std::divides<>());
+  };
+  steady(level.frame_ms);
+  steady(level.core_ms);
+  for (ApartRounds& apart : level.apart) {
+    steady(apart.frame_ms);
+    steady(apart.core_ms);
+  }
   return level;
 }
 
@@ -43,6 +48,16 @@ LevelRounds steadied(LevelRounds level, const std::vector<double>& factors) {
 struct Cost {
   std::vector<double> frame_ms, core_ms;
 };
+
+/// A level's, without what it tells apart from the `first` on.
+Cost without_apart(const LevelRounds& level, std::size_t first) {
+  Cost cost{level.frame_ms, level.core_ms};
+  for (std::size_t i = first; i < level.apart.size(); ++i) {
+    cost.frame_ms = differences(cost.frame_ms, level.apart[i].frame_ms);
+    cost.core_ms = differences(cost.core_ms, level.apart[i].core_ms);
+  }
+  return cost;
+}
 
 WaterfallStep step_between(const std::string& name, const std::string& text, const Cost& before, const Cost& after) {
   const Interval range = median_interval(differences(after.frame_ms, before.frame_ms));
@@ -60,7 +75,6 @@ WaterfallStep step_between(const std::string& name, const std::string& text, con
 }  // namespace
 
 Waterfall waterfall_of(std::vector<LevelRounds> levels, LevelRounds observed) {
-  const bool tells_inference = !levels.back().slower_ms.empty();
   levels.push_back(std::move(observed));
   const std::vector<double> factors = slowness(levels);
   for (LevelRounds& level : levels) level = steadied(std::move(level), factors);
@@ -73,16 +87,11 @@ Waterfall waterfall_of(std::vector<LevelRounds> levels, LevelRounds observed) {
     before = std::move(after);
   };
   for (std::size_t i = 0; i + 1 < levels.size(); ++i) {
-    const LevelRounds& level = levels[i];
-    add(level.name, level.text,
-        {differences(level.frame_ms, level.slower_ms), differences(level.core_ms, level.slower_core_ms)});
+    add(levels[i].name, levels[i].text, without_apart(levels[i], 0));
   }
-  if (tells_inference) {
-    const LevelRounds& whole = levels[levels.size() - 2];
-    add("slower inference",
-        "inference takes longer than alone: its threads pause and wake, cores and caches are shared",
-        {whole.frame_ms, whole.core_ms});
-  }
+  const LevelRounds& whole = levels[levels.size() - 2];
+  for (std::size_t i = 0; i < whole.apart.size(); ++i)
+    add(whole.apart[i].name, whole.apart[i].text, without_apart(whole, i + 1));
   waterfall.observed_ms = median_of(levels.back().frame_ms);
   waterfall.remainder_ms = waterfall.observed_ms - median_of(before.frame_ms);
   return waterfall;

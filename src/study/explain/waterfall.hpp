@@ -8,13 +8,18 @@
 
 namespace inflight {
 
+/// What is told apart from the rest of a level, and has a step of its own: a figure per round.
+struct ApartRounds {
+  std::string name, text;
+  std::vector<double> frame_ms{}, core_ms{};
+};
+
 /// One level of the waterfall, a figure per round.
 struct LevelRounds {
   std::string name, text;
   std::vector<double> frame_ms, core_ms;
-  /// Of these, by how much inference took longer than the device alone needs for it; empty: it is alone here.
-  std::vector<double> slower_ms{}, slower_core_ms{};
-  bool paced = false;  ///< a clock sets the pace, and not the machine
+  std::vector<ApartRounds> apart{};  ///< of these
+  bool paced = false;                ///< a clock sets the pace, and not the machine
 };
 
 /// The steps between levels, in order from the ceiling.
@@ -28,9 +33,10 @@ struct Waterfall {
 /// against its own median), so that a machine that drifts from round to round does not tilt the steps; paced levels
 /// tell nothing of the machine, and are left as they are. A level is the
 /// median of its rounds; a step is the difference of two levels, so that steps and remainder sum up to what was
-/// observed. A stage that is put back also slows the inference beside it: that is no share of the stage's own work, and
-/// has a last step of its own, "slower inference", where levels tell it. `observed` holds the runs of the whole program
-/// that belong to no level. All have the same rounds, one at least. Throws: std::invalid_argument as `median_of`.
+/// observed. A stage that is put back also slows the inference beside it, which is no share of the stage's own work:
+/// what levels tell apart is in none of their steps; what the last one does follows as steps of their own. `observed`
+/// holds the runs of the whole program that belong to no level. All have the same rounds, one at least. Throws:
+/// std::invalid_argument as `median_of`.
 Waterfall waterfall_of(std::vector<LevelRounds> levels, LevelRounds observed);
 
 }  // namespace inflight
