@@ -2,9 +2,8 @@
 """Is the instrument right? Plants busy work in one stage after the other and looks where `inflight explain` shows it.
 
 Explanations of the program as it is and with work in a stage follow each other in turns, in random order. The step of that
-stage must grow by as much processor time; in a synchronous loop, by as much time per frame as well. Where decoder and
-encoder want the cores too, busy work takes longer than its own time: how long it really took, by the stamps of the stage
-alone, stands beside it as "passed". Told are medians over the turns. Beside it: the remainder, and what the prediction of
+stage must grow by as much processor time; in a synchronous loop, by as much time per frame as well. By how much the stage
+grew by its own stamps, with all waiting in it, stands beside it as "passed". Told are medians over the turns. Beside it: the remainder, and what the prediction of
 the gain was worth where the queue came close to what the cores could do.
 """
 import argparse
@@ -96,7 +95,7 @@ def plant(options, given, name, sync, summary):
         line = told(lambda record: step(record, STEP[stage], "core_ms_per_frame"), options.ms)
         if sync:
             passed = grown(lambda record: stage_ms(record, stage))[0]
-            line += f"  {told(lambda record: step(record, STEP[stage], 'ms_per_frame'), passed)} {passed:8.2f}"
+            line += f"  {told(lambda record: step(record, STEP[stage], 'ms_per_frame'), options.ms)} {passed:8.2f}"
         print(f"{'':55} {stage:9} {line}", flush=True)
 
 

@@ -122,6 +122,7 @@ TEST(Rounds, OfASystemThatTellsNoThreadsNothingIsToldApart) {
   run.threads.clear();
   const Subject level = subject_of("queue", run);
   EXPECT_TRUE(slower_inference(level, level, 2).empty());
+  EXPECT_TRUE(slower_decoding(level, level, 2).empty());
   EXPECT_TRUE(encoding(level, level, 2).empty());
 }
 
@@ -136,6 +137,34 @@ Subject writing(const char* way, double frame_ms, double core_ms, double in_the_
   stamps.cores.sink = std::chrono::microseconds(1500);
   run.stages.add(stamps);
   return subject_of(way, run);
+}
+
+/// A run of a synchronous loop that waited so long for the decoder's threads, which used so much of the cores.
+Subject decoding(double waited_ms, double core_ms) {
+  ProgramRun run = run_of(6, 8, 3);
+  run.threads["decoder"] = {2, Milliseconds(core_ms)};
+  FrameStamps stamps;
+  stamps.asked = TimePoint(std::chrono::seconds(1));
+  stamps.decoded = stamps.asked + std::chrono::round<Clock::duration>(Milliseconds(waited_ms + 0.5));
+  stamps.cores.known = true;
+  stamps.cores.decode = std::chrono::microseconds(500);
+  run.stages.add(stamps);
+  return subject_of("sync", run);
+}
+
+TEST(Rounds, OfASynchronousLoopTellHowFarTheDecoderIsAheadWhileOthersWork) {
+  const ApartRounds found = slower_decoding(decoding(0.25, 1.6), decoding(0.75, 1.5), 2).at(0);
+  EXPECT_NEAR(found.frame_ms.at(0), -0.5, 1e-6);
+  EXPECT_NEAR(found.core_ms.at(0), 0.1, 1e-6);
+}
+
+TEST(Rounds, BesideOtherWorkADecoderThatTakesLongerTakesItsShareOfBusyCores) {
+  Subject level = decoding(0.25, 1.9);
+  level.program.way.name = "queue";
+  const Subject alone = decoding(0.75, 1.5);
+  EXPECT_NEAR(slower_decoding(level, alone, 2).at(0).frame_ms.at(0), 0, 1e-6) << "a third of the cores is idle";
+  level.runs.front().cpu = Milliseconds(12);
+  EXPECT_NEAR(slower_decoding(level, alone, 2).at(0).frame_ms.at(0), 0.2, 1e-6);
 }
 
 // The loop had no processor for 6 of 6 ms without the encoder, and for 10.5 of 12 with it.

@@ -166,15 +166,20 @@ class Explaining {
 
   void tell_waterfall() {
     const double cores = allowance_.allowed();
-    const Subject* alone = nullptr;
+    const Subject *alone = nullptr, *decode = nullptr;
     std::vector<LevelRounds> levels;
     levels.reserve(levels_.size());
     for (std::size_t i = 0; i < levels_.size(); ++i) {
       if (levels_[i].depth == Depth::prepared) alone = &level_runs_[i];
+      if (levels_[i].depth == Depth::decode) decode = &level_runs_[i];
       LevelRounds& level = levels.emplace_back(rounds_of(level_runs_[i], levels_[i].text));
       if (levels_[i].depth <= Depth::fresh_input) continue;
-      if (levels_[i].encodes) level.apart = encoding(level_runs_[i], level_runs_[i - 1], cores);
-      std::ranges::move(slower_inference(level_runs_[i], *alone, cores), std::back_inserter(level.apart));
+      const auto tell_apart = [&](std::vector<ApartRounds> rounds) {
+        std::ranges::move(rounds, std::back_inserter(level.apart));
+      };
+      if (levels_[i].encodes) tell_apart(encoding(level_runs_[i], level_runs_[i - 1], cores));
+      if (decode != nullptr && !level.paced) tell_apart(slower_decoding(level_runs_[i], *decode, cores));
+      tell_apart(slower_inference(level_runs_[i], *alone, cores));
     }
     Waterfall waterfall = waterfall_of(std::move(levels), rounds_of(observed_, ""));
     record_->waterfall = std::move(waterfall.steps);

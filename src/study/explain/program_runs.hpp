@@ -50,11 +50,16 @@ struct ProgramRun {
   double sink_wait_ms() const {
     return (stages.wall(Stage::sink) + stages.wall(Stage::draw) - stages.cores(Stage::sink)).count();
   }
-  /// How long a synchronous loop had no processor for a frame, but for inference.
+  /// The same while it was read and decoded: waiting for the decoder's threads.
+  double decode_wait_ms() const {
+    return (stages.wall(Stage::read) + stages.wall(Stage::decode) - stages.cores(Stage::decode)).count();
+  }
+  /// How long a synchronous loop had no processor for a frame, but for inference and decoding.
   double loop_wait_ms() const {
-    return frame_ms() - (stages.wall(Stage::device) + stages.cores(Stage::decode) + stages.cores(Stage::fill) +
-                         stages.cores(Stage::callback) + stages.cores(Stage::sink))
-                            .count();
+    return frame_ms() - decode_wait_ms() -
+           (stages.wall(Stage::device) + stages.cores(Stage::decode) + stages.cores(Stage::fill) +
+            stages.cores(Stage::callback) + stages.cores(Stage::sink))
+               .count();
   }
   double fps() const { return wall.count() > 0 ? static_cast<double>(frames) / wall.count() : 0; }
 };

@@ -25,8 +25,8 @@ bool uses_all(const ProgramRun& run, double cores) {
   return run.core_ms() >= all_of_them * cores * run.frame_ms();
 }
 
-Cost more_inference_beside_work(const ProgramRun& here, const ProgramRun& alone, double cores) {
-  const double more = here.inference_core_ms() - alone.inference_core_ms();
+Cost more_beside_work(const std::string& role, const ProgramRun& here, const ProgramRun& before, double cores) {
+  const double more = here.core_ms_of(role) - before.core_ms_of(role);
   return {uses_all(here, cores) ? more / cores : 0, more};
 }
 
@@ -79,7 +79,18 @@ std::vector<ApartRounds> slower_inference(const Subject& level, const Subject& a
                 "inference takes longer than alone: its threads pause and wake, cores and caches are shared"},
                [&](const ProgramRun& here, const ProgramRun& before) {
                  return level.program.way.name == "sync" ? more_inference_waited_for(here, before)
-                                                         : more_inference_beside_work(here, before, cores);
+                                                         : more_beside_work("OpenVINO", here, before, cores);
+               });
+}
+
+std::vector<ApartRounds> slower_decoding(const Subject& level, const Subject& decode, double cores) {
+  return apart(level, decode,
+               {"slower decoding",
+                "frames wait longer for the decoder's threads; less than 0: these get ahead while others work"},
+               [&](const ProgramRun& here, const ProgramRun& before) -> Cost {
+                 const Cost more = more_beside_work("decoder", here, before, cores);
+                 if (level.program.way.name != "sync") return more;
+                 return {here.decode_wait_ms() - before.decode_wait_ms(), more.core_ms};
                });
 }
 
