@@ -167,6 +167,12 @@ TEST(Rounds, BesideOtherWorkADecoderThatTakesLongerTakesItsShareOfBusyCores) {
   EXPECT_NEAR(slower_decoding(level, alone, 2).at(0).frame_ms.at(0), 0.2, 1e-6);
 }
 
+TEST(Rounds, WithoutThreadsOfItsOwnADecoderTakesWhatTheReadingThreadTakes) {
+  Subject one_thread = decoding(0.25, 0);
+  one_thread.runs.front().threads.erase("decoder");
+  EXPECT_TRUE(slower_decoding(one_thread, one_thread, 2).empty());
+}
+
 // The loop had no processor for 6 of 6 ms without the encoder, and for 10.5 of 12 with it.
 TEST(Rounds, ASynchronousLoopThatWaitsMoreWaitsForItsEncoder) {
   Subject level = writing("sync", 12, 18, 5.5);

@@ -84,6 +84,7 @@ std::vector<ApartRounds> slower_inference(const Subject& level, const Subject& a
 }
 
 std::vector<ApartRounds> slower_decoding(const Subject& level, const Subject& decode, double cores) {
+  if (!decode.runs.front().threads.contains("decoder")) return {};
   return apart(level, decode,
                {"slower decoding",
                 "frames wait longer for the decoder's threads; less than 0: these get ahead while others work"},

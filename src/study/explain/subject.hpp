@@ -29,7 +29,7 @@ LevelRounds rounds_of(const Subject& level, const std::string& text);
 std::vector<ApartRounds> slower_inference(const Subject& level, const Subject& alone, double cores);
 
 /// By how much threads of the decoder's own take longer in `level` than in `decode`, where nothing follows; less than 0
-/// where they get ahead while others work. Empty where the system does not tell.
+/// where they get ahead while others work. Empty where it has none, or the system does not tell.
 std::vector<ApartRounds> slower_decoding(const Subject& level, const Subject& decode, double cores);
 
 /// What an encoder takes on threads of its own in `level`, which writes a video, and how long frames wait for that;
