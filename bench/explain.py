@@ -3,8 +3,8 @@
 
 Explanations of the program as it is and with work in a stage follow each other in turns, in random order. The step of that
 stage must grow by as much processor time; in a synchronous loop, by as much time per frame as well. By how much the stage
-grew by its own stamps, with all waiting in it, stands beside it as "passed". Told are medians over the turns. Beside it: the remainder, and what the prediction of
-the gain was worth where the queue came close to what the cores could do.
+grew by its own stamps, with all waiting in it, stands beside it as "passed". Told are medians over the turns. Beside it:
+the remainder, and what the prediction of the gain was worth where the queue came close to what the cores could do.
 """
 import argparse
 import json

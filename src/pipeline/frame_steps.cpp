@@ -1,6 +1,5 @@
 #include "frame_steps.hpp"
 
-#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <cstring>
@@ -31,6 +30,11 @@ class CoreTimer {
   Seconds began_{0};
 };
 
+/// Of some, not of the first, which is unlike the others.
+bool wants_cores(std::int64_t index, std::int64_t of_every) {
+  return of_every > 1 ? index % of_every == 1 : of_every == 1;
+}
+
 }  // namespace
 
 bool FrameSteps::read(FrameSource& source, FrameResult& result, RunCounts& counts) {
@@ -41,8 +45,7 @@ bool FrameSteps::read(FrameSource& source, FrameResult& result, RunCounts& count
   result.stamps = {};
   FrameStamps& stamps = result.stamps;
   stamps.index = result.index = counts.read;
-  // Not the first, which is unlike the others.
-  stamps.cores.known = counts.read % options_.cores_of_every == std::min<std::int64_t>(1, options_.cores_of_every - 1);
+  stamps.cores.known = wants_cores(counts.read, options_.cores_of_every);
   stamps.asked = Clock::now();
   try {
     const CoreTimer timer(stamps.cores.known, stamps.cores.decode);

@@ -114,7 +114,7 @@ TEST_F(Limit, IsContentionWhenOtherThreadsTakeTheCores) {
 
 TEST_F(Limit, IsTheSinkWhenTheEncoderTakesTheCores) {
   program_.output = Output::video;
-  run_.threads["sink"] = {3, Seconds(1.2)};
+  run_.threads["encoder"] = {3, Seconds(1.2)};
   run_.cpu = Seconds(1.95);
   EXPECT_EQ(limit({.wait_request = 8, .device = 20}).stage, "sink");
 }

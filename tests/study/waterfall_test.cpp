@@ -60,12 +60,12 @@ TEST(Waterfall, WhatIsToldApartHasAStepOfItsOwn) {
         "",
         {5.55, 5.65, 5.45},
         {12, 12, 12},
-        {{"encoding", "", {.3, .3, .3}, {4, 4, 4}}, {"slower inference", "", {.25, .25, .25}, {1, 1, 1}}}}},
+        {{"encoder threads", "", {.3, .3, .3}, {4, 4, 4}}, {"slower inference", "", {.25, .25, .25}, {1, 1, 1}}}}},
       {"observed", "", {5.6, 5.6, 5.6}, {12, 12, 12}});
   ASSERT_EQ(waterfall.steps.size(), 4U);
   EXPECT_NEAR(waterfall.steps[1].ms_per_frame, 2, 0.01);
   EXPECT_NEAR(waterfall.steps[1].core_ms_per_frame, 2, 0.01);
-  EXPECT_EQ(waterfall.steps[2].name, "encoding");
+  EXPECT_EQ(waterfall.steps[2].name, "encoder threads");
   EXPECT_NEAR(waterfall.steps[2].ms_per_frame, 0.3, 0.01);
   EXPECT_NEAR(waterfall.steps[2].core_ms_per_frame, 4, 0.02);
   EXPECT_EQ(waterfall.steps[3].name, "slower inference");
@@ -122,21 +122,8 @@ TEST(Rounds, OfASystemThatTellsNoThreadsNothingIsToldApart) {
   run.threads.clear();
   const Subject level = subject_of("queue", run);
   EXPECT_TRUE(slower_inference(level, level, 2).empty());
-  EXPECT_TRUE(slower_decoding(level, level, 2).empty());
-  EXPECT_TRUE(encoding(level, level, 2).empty());
-}
-
-/// A run that writes: `in_the_sink` ms of a frame pass there, 1.5 on a processor; the encoder uses 10 of the cores.
-Subject writing(const char* way, double frame_ms, double core_ms, double in_the_sink) {
-  ProgramRun run = run_of(frame_ms, core_ms, 3);
-  run.threads["sink"] = {3, Milliseconds(10)};
-  FrameStamps stamps;
-  stamps.delivered = TimePoint(std::chrono::seconds(1));
-  stamps.finished = stamps.delivered + std::chrono::round<Clock::duration>(Milliseconds(in_the_sink));
-  stamps.cores.known = true;
-  stamps.cores.sink = std::chrono::microseconds(1500);
-  run.stages.add(stamps);
-  return subject_of(way, run);
+  EXPECT_TRUE(decoder_threads(level, level, 2).empty());
+  EXPECT_TRUE(encoder_threads(level, level, false).empty());
 }
 
 /// A run of a synchronous loop that waited so long for the decoder's threads, which used so much of the cores.
@@ -153,7 +140,7 @@ Subject decoding(double waited_ms, double core_ms) {
 }
 
 TEST(Rounds, OfASynchronousLoopTellHowFarTheDecoderIsAheadWhileOthersWork) {
-  const ApartRounds found = slower_decoding(decoding(0.25, 1.6), decoding(0.75, 1.5), 2).at(0);
+  const ApartRounds found = decoder_threads(decoding(0.25, 1.6), decoding(0.75, 1.5), 2).at(0);
   EXPECT_NEAR(found.frame_ms.at(0), -0.5, 1e-6);
   EXPECT_NEAR(found.core_ms.at(0), 0.1, 1e-6);
 }
@@ -162,37 +149,94 @@ TEST(Rounds, BesideOtherWorkADecoderThatTakesLongerTakesItsShareOfBusyCores) {
   Subject level = decoding(0.25, 1.9);
   level.program.way.name = "queue";
   const Subject alone = decoding(0.75, 1.5);
-  EXPECT_NEAR(slower_decoding(level, alone, 2).at(0).frame_ms.at(0), 0, 1e-6) << "a third of the cores is idle";
+  EXPECT_NEAR(decoder_threads(level, alone, 2).at(0).frame_ms.at(0), 0, 1e-6) << "a third of the cores is idle";
   level.runs.front().cpu = Milliseconds(12);
-  EXPECT_NEAR(slower_decoding(level, alone, 2).at(0).frame_ms.at(0), 0.2, 1e-6);
+  EXPECT_NEAR(decoder_threads(level, alone, 2).at(0).frame_ms.at(0), 0.2, 1e-6);
 }
 
 TEST(Rounds, WithoutThreadsOfItsOwnADecoderTakesWhatTheReadingThreadTakes) {
   Subject one_thread = decoding(0.25, 0);
   one_thread.runs.front().threads.erase("decoder");
-  EXPECT_TRUE(slower_decoding(one_thread, one_thread, 2).empty());
+  EXPECT_TRUE(decoder_threads(one_thread, one_thread, 2).empty());
 }
 
-// The loop had no processor for 6 of 6 ms without the encoder, and for 10.5 of 12 with it.
-TEST(Rounds, ASynchronousLoopThatWaitsMoreWaitsForItsEncoder) {
-  Subject level = writing("sync", 12, 18, 5.5);
-  const Subject before = subject_of("sync", run_of(6, 8, 3));
-  EXPECT_NEAR(encoding(level, before, 2).at(0).frame_ms.at(0), 4.5, 1e-6);
-  EXPECT_NEAR(encoding(level, before, 2).at(0).core_ms.at(0), 10, 1e-6);
-  level.program.added = {{Stage::sink, Milliseconds(2.5), false}, {Stage::sink, Milliseconds(1), true}};
-  EXPECT_NEAR(encoding(level, before, 2).at(0).frame_ms.at(0), 2, 1e-6) << "a wait that was asked for is the sink's";
+struct OneFrame {
+  double frame_ms, core_ms, decode_wait_ms, device_ms, stage_ms;
+};
+
+/// A run of one frame that was so long on a processor in each of its four stages.
+ProgramRun run_of_stages(const OneFrame& frame) {
+  const auto ticks = [](double ms) { return std::chrono::round<Clock::duration>(Milliseconds(ms)); };
+  const Clock::duration stage = ticks(frame.stage_ms);
+  ProgramRun run = run_of(frame.frame_ms, frame.core_ms, 3);
+  FrameStamps stamps;
+  stamps.asked = TimePoint(std::chrono::seconds(1));
+  stamps.decoded = stamps.acquired = stamps.asked + stage + ticks(frame.decode_wait_ms);
+  stamps.submitted = stamps.acquired + stage;
+  stamps.completed = stamps.taken = stamps.submitted + ticks(frame.device_ms);
+  stamps.cores = {.known = true, .decode = stage, .fill = stage, .callback = stage, .sink = stage};
+  run.stages.add(stamps);
+  return run;
 }
 
-TEST(Rounds, BesideOtherWorkAnEncoderTakesItsShareOfBusyCores) {
-  const Subject before = subject_of("queue", run_of(3, 6, 3));
-  EXPECT_NEAR(encoding(writing("queue", 9, 17.5, 8.9), before, 2).at(0).frame_ms.at(0), 5, 1e-6);
+/// Runs without and with an encoder, which used 10 ms of the cores.
+class Encoder : public testing::Test {
+ protected:
+  Encoder() { with_.runs.front().threads["encoder"] = {3, Milliseconds(10)}; }
+
+  void way(const char* name) { before_.program.way.name = with_.program.way.name = name; }
+  double waited(bool decoder_apart = true) {
+    const ApartRounds found = encoder_threads(with_, before_, decoder_apart).at(0);
+    EXPECT_NEAR(found.core_ms.at(0), 10, 1e-6);
+    return found.frame_ms.at(0);
+  }
+
+  Subject before_ = subject_of("sync", run_of_stages({8, 9, 0.25, 2, 1}));
+  Subject with_ = subject_of("sync", run_of_stages({18, 25, 1.25, 3, 1.5}));
+};
+
+// 8 ms are 2 in the device, 4 on a processor, 2 without; 18 are 3, 6 and 9: 7 more, 1 of them for the decoder.
+TEST_F(Encoder, IsWhatASynchronousLoopWaitsLongerFor) {
+  EXPECT_NEAR(waited(), 6, 1e-6);
+  EXPECT_NEAR(waited(false), 7, 1e-6) << "nobody else tells it";
 }
 
-TEST(Rounds, BesideIdleCoresFramesWaitForTheEncoderNoLongerThanWritingTakes) {
-  const Subject before = subject_of("queue", run_of(3, 6, 3));
-  EXPECT_NEAR(encoding(writing("queue", 20, 17.5, 15.5), before, 2).at(0).frame_ms.at(0), 14, 1e-6);
-  const Subject source_bound = subject_of("queue", run_of(19, 6, 3));
-  EXPECT_NEAR(encoding(writing("queue", 20, 17.5, 15.5), source_bound, 2).at(0).frame_ms.at(0), 1, 1e-6);
+TEST_F(Encoder, IsNotWaitedForWhereTheSinkWasAskedToWait) {
+  with_.program.added = {{Stage::sink, Milliseconds(2.5), false},
+                         {Stage::sink, Milliseconds(1), true},
+                         {Stage::draw, Milliseconds(1), false}};
+  EXPECT_NEAR(waited(), 3.5, 1e-6);
+  way("queue");
+  EXPECT_NEAR(waited(), (18 - 8 - 2.5) * 10 / 16, 1e-6);
+}
+
+TEST_F(Encoder, TakesOfWhatWritingTakesItsShareOfTheProcessorTime) {
+  for (const char* name : {"two-requests", "queue"}) {
+    way(name);
+    EXPECT_NEAR(waited(), (18 - 8) * 10.0 / (25 - 9), 1e-6);
+  }
+}
+
+TEST_F(Encoder, TakesNoMoreTimeThanWritingDoes) {
+  way("queue");
+  with_.runs.front().wall = Milliseconds(8.5);
+  with_.runs.front().cpu = Milliseconds(16);  // others took less
+  EXPECT_NEAR(waited(), 0.5, 1e-6);
+  with_.runs.front().wall = Milliseconds(7.5);
+  EXPECT_EQ(waited(), 0);
+}
+
+// A loop that waits for its encoder waits so much less for the next frame.
+TEST_F(Encoder, TakesNoTimeFromALoopThatAClockPaces) {
+  before_.runs = {run_of_stages({100, 9, 94, 2, 1})};
+  with_.runs = {run_of_stages({100, 25, 80, 3, 1.5})};
+  with_.runs.front().threads["encoder"] = {3, Milliseconds(10)};
+  EXPECT_EQ(waited(false), 0);
+}
+
+TEST_F(Encoder, WithoutThreadsOfItsOwnIsTheSink) {
+  with_.runs.front().threads.erase("encoder");
+  EXPECT_TRUE(encoder_threads(with_, before_, true).empty());
 }
 
 std::vector<std::string> names_of(const ExplainedProgram& program) {
@@ -231,17 +275,6 @@ TEST(Levels, AddedWorkHasAStepToBeSeenIn) {
   const Names names = names_of(program);
   EXPECT_EQ(names[names.size() - 2], "drawing");
   EXPECT_EQ(names.back(), "sink");
-}
-
-// A sink of the caller's own takes what it takes.
-TEST(Levels, OnlyTheVideoHasAnEncoder) {
-  const WayOptions best{"queue", {.hint = Hint::throughput}, 0};
-  ExplainedProgram program;
-  program.way = best;
-  program.output = Output::video;
-  EXPECT_TRUE(levels_of(program, best).back().encodes);
-  program.make_sink = [] { return nullptr; };
-  EXPECT_FALSE(levels_of(program, best).back().encodes);
 }
 
 }  // namespace

@@ -34,7 +34,7 @@ struct RunOptions {
   bool keep_frames = false;     ///< results carry their frame, for drawing; else it goes back to the decoder at once
   bool digest_outputs = false;  ///< results carry a digest of all output tensors
   /// Of every how many frames the stages' time on a processor is taken. A prime number, so that no rhythm of the clip
-  /// (every 16th frame a key frame) decides what is seen; 1: of each, for some microseconds more.
+  /// (every 16th frame a key frame) decides what is seen; 1: of each, for some microseconds more; 0: of none.
   std::int64_t cores_of_every = 17;
   std::vector<AddedWork> added{};
   std::vector<FrameStamps>* times = nullptr;  ///< gets the stamps of every frame, when it is through

@@ -32,7 +32,7 @@ struct StageRecord {
 
 /// Threads of the observed run.
 struct ThreadsRecord {
-  std::string role;  ///< "reading", "callback", "OpenVINO", "decoder", "sink", "program", "other"
+  std::string role;  ///< "reading", "callback", "OpenVINO", "decoder", "sink", "encoder", "program", "other"
   int threads = 0;
   double core_ms_per_frame = 0;
   double cores = 0;  ///< processors that they kept busy

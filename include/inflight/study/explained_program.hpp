@@ -44,6 +44,9 @@ struct ExplainedProgram {
 
   std::vector<AddedWork> added;  ///< of every frame, beside what it does anyway
 
+  /// Whether it draws and encodes, and not the sink of a caller.
+  bool writes_video() const { return output == Output::video && !make_sink; }
+
   /// That read outputs side by side. What takes results is called by one at a time.
   std::size_t delivering_threads() const {
     return way.name == "queue" ? std::max<std::size_t>(1, callback_threads) : 1;

@@ -174,12 +174,12 @@ class Explaining {
       if (levels_[i].depth == Depth::decode) decode = &level_runs_[i];
       LevelRounds& level = levels.emplace_back(rounds_of(level_runs_[i], levels_[i].text));
       if (levels_[i].depth <= Depth::fresh_input) continue;
-      const auto tell_apart = [&](std::vector<ApartRounds> rounds) {
-        std::ranges::move(rounds, std::back_inserter(level.apart));
-      };
-      if (levels_[i].encodes) tell_apart(encoding(level_runs_[i], level_runs_[i - 1], cores));
-      if (decode != nullptr && !level.paced) tell_apart(slower_decoding(level_runs_[i], *decode, cores));
-      tell_apart(slower_inference(level_runs_[i], *alone, cores));
+      std::vector<ApartRounds> decoder, encoder;
+      if (decode != nullptr && !level.paced) decoder = decoder_threads(level_runs_[i], *decode, cores);
+      if (levels_[i].depth == Depth::whole)
+        encoder = encoder_threads(level_runs_[i], level_runs_[i - 1], !decoder.empty());
+      for (auto* apart : {&encoder, &decoder}) std::ranges::move(*apart, std::back_inserter(level.apart));
+      std::ranges::move(slower_inference(level_runs_[i], *alone, cores), std::back_inserter(level.apart));
     }
     Waterfall waterfall = waterfall_of(std::move(levels), rounds_of(observed_, ""));
     record_->waterfall = std::move(waterfall.steps);

@@ -44,18 +44,20 @@ std::vector<Level> levels_of(const ExplainedProgram& program, const WayOptions& 
     return std::ranges::any_of(program.added, [&](const AddedWork& work) { return work.stage == stage; });
   };
   const bool draws = (program.output != Output::nothing && !program.make_sink) || adds(Stage::draw);
-  if (program.output == Output::video && program.way.name == "queue")
+  if (program.writes_video() && program.way.name == "queue")
     levels.push_back({"order", "frames are kept, results come in their order", program, Depth::order});
   if (program.newest_only) {
     levels.push_back({"sink", "results go to a thread of their own, which takes the newest", program, Depth::whole});
     return levels;
   }
   if (draws) levels.push_back({"drawing", "every frame is drawn", program, Depth::drawing});
-  if (program.make_sink || program.output == Output::video || adds(Stage::sink)) {
-    const bool encodes = program.output == Output::video && !program.make_sink;
+  if (program.make_sink || program.writes_video() || adds(Stage::sink)) {
     levels.push_back({"sink",
-                      encodes ? "pictures are converted, handed to the encoder, and written" : "results are taken",
-                      program, Depth::whole, encodes});
+                      program.writes_video()
+                          ? "pictures are converted, encoded and written, but for what an encoder does "
+                            "on threads of its own"
+                          : "results are taken",
+                      program, Depth::whole});
   }
   return levels;
 }

@@ -14,7 +14,6 @@ struct Level {
   std::string name, text;  ///< of the step that leads here
   ExplainedProgram program;
   Depth depth = Depth::whole;
-  bool encodes = false;  ///< a video, on threads of the encoder's own
 };
 
 /// The same program, run another way.

@@ -39,7 +39,7 @@ class Shares {
   }
   std::size_t delivering_threads() const { return program_.delivering_threads(); }
   double frame() const { return frame_; }
-  bool writes_video() const { return program_.output == Output::video; }
+  bool writes_video() const { return program_.writes_video(); }
 
  private:
   const ExplainedProgram& program_;
@@ -92,6 +92,11 @@ LimitRecord by_reading(const Shares& shares) {
 }
 
 /// All cores are in use: by whom?
+/// Of all that takes results, and of threads whose work nobody knows.
+double sink_cores_of(const ProgramRun& run) {
+  return cores_of(run, "sink") + cores_of(run, "encoder") + cores_of(run, "other");
+}
+
 LimitRecord by_cores(const Shares& shares, const ProgramRun& run, const CoreAllowance& allowance) {
   const std::string all = fmt::format("{:.2f} of {:.4g} cores are in use", shares.cores_used(), shares.cores_allowed());
   if (allowance.quota > 0 && allowance.quota < allowance.cores && shares.quota_used_up()) {
@@ -112,10 +117,11 @@ LimitRecord by_cores(const Shares& shares, const ProgramRun& run, const CoreAllo
             {}};
   }
   if (run.threads.empty()) return {"device compute", all + "; the system does not tell by which threads", {}};
-  const double inference = cores_of(run, "OpenVINO"), sinks = cores_of(run, "sink") + cores_of(run, "other");
+  const double inference = cores_of(run, "OpenVINO"), sinks = sink_cores_of(run);
   const double decoding = shares.core(Stage::decode) + cores_of(run, "decoder");
-  if (shares.writes_video() && cores_of(run, "sink") > inference) {
-    return {"sink", fmt::format("{}, most of them by writing the video ({:.2f})", all, cores_of(run, "sink")), {}};
+  const double encoding = cores_of(run, "encoder");
+  if (shares.writes_video() && encoding > inference) {
+    return {"sink", fmt::format("{}, most of them by the encoder of the video ({:.2f})", all, encoding), {}};
   }
   if (!shares.writes_video() && sinks > 0.25 * shares.cores_used()) {
     return {"contention",
@@ -204,7 +210,7 @@ LimitRecord limit_of(const ExplainedProgram& program, const ProgramRun& run, con
                   percent(shares.wall(Stage::callback)), percent(shares.wall(Stage::sink)),
                   percent(shares.wall(Stage::draw))),
       fmt::format("cores of OpenVINO {:.2f}, of decoder threads {:.2f}, of other threads {:.2f}",
-                  cores_of(run, "OpenVINO"), cores_of(run, "decoder"), cores_of(run, "sink") + cores_of(run, "other")),
+                  cores_of(run, "OpenVINO"), cores_of(run, "decoder"), sink_cores_of(run)),
   };
   return limit;
 }

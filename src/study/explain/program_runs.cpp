@@ -38,7 +38,7 @@ std::unique_ptr<Pipeline> pipeline_of(const ExplainedProgram& program, Depth dep
                                       const ImageModel& model) {
   if (program.way.name != "queue")
     return make_pipeline(program.way.name, std::move(compiled), model, program.threshold, 0);
-  const bool ordered = depth >= Depth::order && program.output == Output::video;
+  const bool ordered = depth >= Depth::order && program.writes_video();
   return make_queue_pipeline(std::move(compiled), model, program.threshold,
                              {.requests = program.way.requests,
                               .order = ordered ? Order::as_submitted : Order::as_completed,
@@ -175,7 +175,7 @@ ProgramRun ProgramRuns::run_pipeline(const ExplainedProgram& program, Depth dept
   for (const ThreadTime& thread : after)
     if (thread.name == "deliver") roles_.set(thread.id, "callback");
   // An encoder starts its threads with the first picture.
-  run.threads = roles_.used(before, after, program.output == Output::video ? "sink" : "other");
+  run.threads = roles_.used(before, after, program.writes_video() ? "encoder" : "other");
   if (program.way.name == "sync" && !run.threads.empty()) move_inference(counts, run.threads);
   run.frames = counts.delivered;
   run.failed = counts.failed;

@@ -30,7 +30,8 @@ struct ProgramRun {
   Seconds wall{0};
   Seconds cpu{0};  ///< of the whole process
   StageAccounts stages;
-  /// By role: "reading", "callback", "OpenVINO", "decoder", "sink", "other"; empty where the system does not tell.
+  /// By role: "reading", "callback", "OpenVINO", "decoder", "sink", "encoder", "other"; empty where the system does not
+  /// tell.
   std::map<std::string, ThreadRoles::Used> threads;
   std::int64_t given = 0;    ///< results that a newest-only sink got
   std::size_t requests = 0;  ///< that the pipeline kept
@@ -46,20 +47,15 @@ struct ProgramRun {
     return used == threads.end() || frames == 0 ? 0
                                                 : Milliseconds(used->second.cpu).count() / static_cast<double>(frames);
   }
-  /// How long a frame was in the sink without a processor: waiting for one, or for threads of the sink.
-  double sink_wait_ms() const {
-    return (stages.wall(Stage::sink) + stages.wall(Stage::draw) - stages.cores(Stage::sink)).count();
-  }
-  /// The same while it was read and decoded: waiting for the decoder's threads.
+  /// How long there was no processor for a frame while it was read and decoded: that is, waiting for decoder threads.
   double decode_wait_ms() const {
     return (stages.wall(Stage::read) + stages.wall(Stage::decode) - stages.cores(Stage::decode)).count();
   }
-  /// How long a synchronous loop had no processor for a frame, but for inference and decoding.
+  /// How long a synchronous loop had none for anything but inference.
   double loop_wait_ms() const {
-    return frame_ms() - decode_wait_ms() -
-           (stages.wall(Stage::device) + stages.cores(Stage::decode) + stages.cores(Stage::fill) +
-            stages.cores(Stage::callback) + stages.cores(Stage::sink))
-               .count();
+    return frame_ms() - (stages.wall(Stage::device) + stages.cores(Stage::decode) + stages.cores(Stage::fill) +
+                         stages.cores(Stage::callback) + stages.cores(Stage::sink))
+                            .count();
   }
   double fps() const { return wall.count() > 0 ? static_cast<double>(frames) / wall.count() : 0; }
 };

@@ -43,20 +43,25 @@ Milliseconds added_wait(const ExplainedProgram& program) {
   return sum;
 }
 
-/// Whoever waits more than without an encoder waits for it, or for a core that it has.
-Cost encoding_cost(const Subject& level, const ProgramRun& here, const ProgramRun& before, double cores) {
-  const double used = here.core_ms_of("sink"), asked = added_wait(level.program).count();
-  if (level.program.way.name == "sync")
-    return {std::max(0.0, here.loop_wait_ms() - before.loop_wait_ms() - asked), used};
-  if (uses_all(here, cores)) return {used / cores, used};
-  const double later = here.frame_ms() - before.frame_ms();
-  return {std::clamp(here.sink_wait_ms() - asked, 0.0, std::max(0.0, later)), used};
+Cost encoding_waited_for(const ProgramRun& here, const ProgramRun& before, double asked, bool decoder_apart) {
+  double waited = here.loop_wait_ms() - before.loop_wait_ms() - asked;
+  if (decoder_apart) waited -= here.decode_wait_ms() - before.decode_wait_ms();
+  return {std::max(0.0, waited), here.core_ms_of("encoder")};
+}
+
+Cost encoding_beside_work(const ProgramRun& here, const ProgramRun& before, double asked) {
+  const double used = here.core_ms_of("encoder"), all = here.core_ms() - before.core_ms();
+  const double later = std::max(0.0, here.frame_ms() - before.frame_ms() - asked);
+  return {all > 0 ? later * std::min(1.0, used / all) : 0, used};
+}
+
+bool has(const Subject& subject, const std::string& role) {
+  return std::ranges::any_of(subject.runs, [&](const ProgramRun& run) { return run.threads.contains(role); });
 }
 
 /// A cost for each round that both had.
 template <typename CostOf>
 std::vector<ApartRounds> apart(const Subject& level, const Subject& other, ApartRounds rounds, CostOf cost_of) {
-  if (level.runs.front().threads.empty()) return {};
   for (std::size_t round = 0; round < level.runs.size(); ++round) {
     const Cost cost = cost_of(level.runs[round], other.runs[round]);
     rounds.frame_ms.push_back(cost.frame_ms);
@@ -74,6 +79,7 @@ LevelRounds rounds_of(const Subject& level, const std::string& text) {
 }
 
 std::vector<ApartRounds> slower_inference(const Subject& level, const Subject& alone, double cores) {
+  if (level.runs.front().threads.empty()) return {};
   return apart(level, alone,
                {"slower inference",
                 "inference takes longer than alone: its threads pause and wake, cores and caches are shared"},
@@ -83,11 +89,12 @@ std::vector<ApartRounds> slower_inference(const Subject& level, const Subject& a
                });
 }
 
-std::vector<ApartRounds> slower_decoding(const Subject& level, const Subject& decode, double cores) {
-  if (!decode.runs.front().threads.contains("decoder")) return {};
+std::vector<ApartRounds> decoder_threads(const Subject& level, const Subject& decode, double cores) {
+  if (!has(decode, "decoder")) return {};
   return apart(level, decode,
-               {"slower decoding",
-                "frames wait longer for the decoder's threads; less than 0: these get ahead while others work"},
+               {"decoder threads",
+                "frames wait longer for the decoder's threads than where nothing follows; "
+                "less than 0: these get ahead while others work"},
                [&](const ProgramRun& here, const ProgramRun& before) -> Cost {
                  const Cost more = more_beside_work("decoder", here, before, cores);
                  if (level.program.way.name != "sync") return more;
@@ -95,10 +102,15 @@ std::vector<ApartRounds> slower_decoding(const Subject& level, const Subject& de
                });
 }
 
-std::vector<ApartRounds> encoding(const Subject& level, const Subject& before, double cores) {
-  return apart(
-      level, before, {"encoding", "the encoder works on threads of its own, and frames wait for it"},
-      [&](const ProgramRun& here, const ProgramRun& without) { return encoding_cost(level, here, without, cores); });
+std::vector<ApartRounds> encoder_threads(const Subject& level, const Subject& before, bool decoder_apart) {
+  if (!has(level, "encoder")) return {};
+  const double asked = added_wait(level.program).count();
+  const bool waits = level.program.way.name == "sync" && !level.program.newest_only;
+  return apart(level, before, {"encoder threads", "the encoder works on threads of its own, and frames wait for it"},
+               [&](const ProgramRun& here, const ProgramRun& without) {
+                 return waits ? encoding_waited_for(here, without, asked, decoder_apart)
+                              : encoding_beside_work(here, without, asked);
+               });
 }
 
 ProgramRun sum_of(const std::vector<ProgramRun>& runs) {

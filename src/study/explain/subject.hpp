@@ -30,11 +30,13 @@ std::vector<ApartRounds> slower_inference(const Subject& level, const Subject& a
 
 /// By how much threads of the decoder's own take longer in `level` than in `decode`, where nothing follows; less than 0
 /// where they get ahead while others work. Empty where it has none, or the system does not tell.
-std::vector<ApartRounds> slower_decoding(const Subject& level, const Subject& decode, double cores);
+std::vector<ApartRounds> decoder_threads(const Subject& level, const Subject& decode, double cores);
 
-/// What an encoder takes on threads of its own in `level`, which writes a video, and how long frames wait for that;
-/// `before`: the same without writing. Empty where the system does not tell.
-std::vector<ApartRounds> encoding(const Subject& level, const Subject& before, double cores);
+/// What an encoder takes on threads of its own in `level`, which writes a video, and how long frames wait for that:
+/// a synchronous loop by how much longer than in `before`, the same without writing, it has no processor (but for waits
+/// that `decoder_threads` tell, with `decoder_apart`); else of the time that writing adds the encoder's share of the
+/// processor time that writing adds. Empty where it has none, or the system does not tell.
+std::vector<ApartRounds> encoder_threads(const Subject& level, const Subject& before, bool decoder_apart);
 
 /// All runs as one; of threads, the most that there were at a time.
 ProgramRun sum_of(const std::vector<ProgramRun>& runs);
