@@ -121,8 +121,8 @@ std::vector<std::string> method(const ExplainRecord&) {
       "Steps and remainder sum up to what was observed in runs of the whole program alone.",
       "Each run tells apart what inference took. What that is more than alone is no part of the other steps: "
       "it is the last one, slower inference. "
-      "What an encoder takes on threads of its own, and the decoder's threads more than where nothing follows, "
-      "are steps before it.",
+      "Where an encoder or the decoder has threads of its own, steps before it say what these take: of the decoder's, "
+      "what is more than in the step decode.",
       "Core time of a step is processor time of the whole process, all cores. "
       "A step that costs core time but no time per frame is hidden behind something else.",
       "Stages are means over all frames of the observed runs. "

@@ -114,9 +114,10 @@ TEST_F(Limit, IsContentionWhenOtherThreadsTakeTheCores) {
 
 TEST_F(Limit, IsTheSinkWhenTheEncoderTakesTheCores) {
   program_.output = Output::video;
-  run_.threads["encoder"] = {3, Seconds(1.2)};
+  run_.threads["encoder"] = {3, Seconds(0.7)};
+  run_.threads["sink"] = {1, Seconds(0.5)};  // a newest-only one draws and converts there
   run_.cpu = Seconds(1.95);
-  EXPECT_EQ(limit({.wait_request = 8, .device = 20}).stage, "sink");
+  EXPECT_EQ(limit({.wait_request = 8, .device = 20}, 0.8).stage, "sink");
 }
 
 TEST_F(Limit, IsContentionWhenOtherProcessesTakeTheCores) {

@@ -123,7 +123,7 @@ TEST(Rounds, OfASystemThatTellsNoThreadsNothingIsToldApart) {
   const Subject level = subject_of("queue", run);
   EXPECT_TRUE(slower_inference(level, level, 2).empty());
   EXPECT_TRUE(decoder_threads(level, level, 2).empty());
-  EXPECT_TRUE(encoder_threads(level, level, false).empty());
+  EXPECT_TRUE(encoder_threads(level, level, {"", "", {0}, {0}}).empty());
 }
 
 /// A run of a synchronous loop that waited so long for the decoder's threads, which used so much of the cores.
@@ -182,24 +182,21 @@ ProgramRun run_of_stages(const OneFrame& frame) {
 /// Runs without and with an encoder, which used 10 ms of the cores.
 class Encoder : public testing::Test {
  protected:
-  Encoder() { with_.runs.front().threads["encoder"] = {3, Milliseconds(10)}; }
-
   void way(const char* name) { before_.program.way.name = with_.program.way.name = name; }
-  double waited(bool decoder_apart = true) {
-    const ApartRounds found = encoder_threads(with_, before_, decoder_apart).at(0);
+  double waited() {
+    with_.runs.front().threads["encoder"] = {3, Milliseconds(10)};
+    const ApartRounds found = encoder_threads(with_, before_, growth_).at(0);
     EXPECT_NEAR(found.core_ms.at(0), 10, 1e-6);
     return found.frame_ms.at(0);
   }
 
   Subject before_ = subject_of("sync", run_of_stages({8, 9, 0.25, 2, 1}));
   Subject with_ = subject_of("sync", run_of_stages({18, 25, 1.25, 3, 1.5}));
+  ApartRounds growth_{"", "", {8}, {15}};  // 1 of 10 ms more went to the device and 1 to the decoder
 };
 
-// 8 ms are 2 in the device, 4 on a processor, 2 without; 18 are 3, 6 and 9: 7 more, 1 of them for the decoder.
-TEST_F(Encoder, IsWhatASynchronousLoopWaitsLongerFor) {
-  EXPECT_NEAR(waited(), 6, 1e-6);
-  EXPECT_NEAR(waited(false), 7, 1e-6) << "nobody else tells it";
-}
+// 8 ms more, of them 4 times 0.5 on a processor.
+TEST_F(Encoder, IsWhatASynchronousLoopWaitsFor) { EXPECT_NEAR(waited(), 6, 1e-6); }
 
 TEST_F(Encoder, IsNotWaitedForWhereTheSinkWasAskedToWait) {
   with_.program.added = {{Stage::sink, Milliseconds(2.5), false},
@@ -207,36 +204,42 @@ TEST_F(Encoder, IsNotWaitedForWhereTheSinkWasAskedToWait) {
                          {Stage::draw, Milliseconds(1), false}};
   EXPECT_NEAR(waited(), 3.5, 1e-6);
   way("queue");
-  EXPECT_NEAR(waited(), (18 - 8 - 2.5) * 10 / 16, 1e-6);
+  EXPECT_NEAR(waited(), (8 - 2.5) * 10 / 15, 1e-6);
+  with_.program.newest_only = true;  // the wait is another thread's
+  EXPECT_NEAR(waited(), 8.0 * 10 / 15, 1e-6);
 }
 
 TEST_F(Encoder, TakesOfWhatWritingTakesItsShareOfTheProcessorTime) {
   for (const char* name : {"two-requests", "queue"}) {
     way(name);
-    EXPECT_NEAR(waited(), (18 - 8) * 10.0 / (25 - 9), 1e-6);
+    EXPECT_NEAR(waited(), 8 * 10.0 / 15, 1e-6);
   }
 }
 
 TEST_F(Encoder, TakesNoMoreTimeThanWritingDoes) {
   way("queue");
-  with_.runs.front().wall = Milliseconds(8.5);
-  with_.runs.front().cpu = Milliseconds(16);  // others took less
-  EXPECT_NEAR(waited(), 0.5, 1e-6);
-  with_.runs.front().wall = Milliseconds(7.5);
+  growth_.core_ms = {7};  // others took less
+  EXPECT_NEAR(waited(), 8, 1e-6);
+  growth_.core_ms = {-1};
   EXPECT_EQ(waited(), 0);
 }
 
-// A loop that waits for its encoder waits so much less for the next frame.
-TEST_F(Encoder, TakesNoTimeFromALoopThatAClockPaces) {
-  before_.runs = {run_of_stages({100, 9, 94, 2, 1})};
-  with_.runs = {run_of_stages({100, 25, 80, 3, 1.5})};
-  with_.runs.front().threads["encoder"] = {3, Milliseconds(10)};
-  EXPECT_EQ(waited(false), 0);
+// A loop that a clock paces waits so much less for the next frame.
+TEST_F(Encoder, TakesNoTimeWhereFramesComeNoLater) {
+  growth_.frame_ms = {0};
+  EXPECT_EQ(waited(), 0);
+  way("queue");
+  growth_.frame_ms = {-0.5};
+  EXPECT_EQ(waited(), 0);
 }
 
-TEST_F(Encoder, WithoutThreadsOfItsOwnIsTheSink) {
-  with_.runs.front().threads.erase("encoder");
-  EXPECT_TRUE(encoder_threads(with_, before_, true).empty());
+TEST_F(Encoder, WithoutThreadsOfItsOwnIsTheSink) { EXPECT_TRUE(encoder_threads(with_, before_, growth_).empty()); }
+
+TEST(Growth, IsWhatALevelTakesMoreButForWhatIsToldApart) {
+  const ApartRounds found = growth({"sink", "", {18}, {25}, {{"slower inference", "", {3}, {2}}}},
+                                   {"drawing", "", {8}, {9}, {{"slower inference", "", {1}, {1}}}});
+  EXPECT_NEAR(found.frame_ms.at(0), 8, 1e-9);
+  EXPECT_NEAR(found.core_ms.at(0), 15, 1e-9);
 }
 
 std::vector<std::string> names_of(const ExplainedProgram& program) {

@@ -44,7 +44,7 @@ struct ExplainedProgram {
 
   std::vector<AddedWork> added;  ///< of every frame, beside what it does anyway
 
-  /// Whether it draws and encodes, and not the sink of a caller.
+  /// Whether results are drawn and encoded, rather than given to the sink of a caller.
   bool writes_video() const { return output == Output::video && !make_sink; }
 
   /// That read outputs side by side. What takes results is called by one at a time.

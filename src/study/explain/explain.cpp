@@ -172,14 +172,15 @@ class Explaining {
     for (std::size_t i = 0; i < levels_.size(); ++i) {
       if (levels_[i].depth == Depth::prepared) alone = &level_runs_[i];
       if (levels_[i].depth == Depth::decode) decode = &level_runs_[i];
-      LevelRounds& level = levels.emplace_back(rounds_of(level_runs_[i], levels_[i].text));
-      if (levels_[i].depth <= Depth::fresh_input) continue;
-      std::vector<ApartRounds> decoder, encoder;
-      if (decode != nullptr && !level.paced) decoder = decoder_threads(level_runs_[i], *decode, cores);
+      LevelRounds level = rounds_of(level_runs_[i], levels_[i].text);
+      const auto tell_apart = [&](std::vector<ApartRounds> rounds) {
+        std::ranges::move(rounds, std::inserter(level.apart, level.apart.begin()));
+      };
+      if (levels_[i].depth > Depth::fresh_input) tell_apart(slower_inference(level_runs_[i], *alone, cores));
+      if (decode != nullptr && !level.paced) tell_apart(decoder_threads(level_runs_[i], *decode, cores));
       if (levels_[i].depth == Depth::whole)
-        encoder = encoder_threads(level_runs_[i], level_runs_[i - 1], !decoder.empty());
-      for (auto* apart : {&encoder, &decoder}) std::ranges::move(*apart, std::back_inserter(level.apart));
-      std::ranges::move(slower_inference(level_runs_[i], *alone, cores), std::back_inserter(level.apart));
+        tell_apart(encoder_threads(level_runs_[i], level_runs_[i - 1], growth(level, levels.back())));
+      levels.push_back(std::move(level));
     }
     Waterfall waterfall = waterfall_of(std::move(levels), rounds_of(observed_, ""));
     record_->waterfall = std::move(waterfall.steps);

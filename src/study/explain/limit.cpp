@@ -91,12 +91,12 @@ LimitRecord by_reading(const Shares& shares) {
           {}};
 }
 
-/// All cores are in use: by whom?
 /// Of all that takes results, and of threads whose work nobody knows.
 double sink_cores_of(const ProgramRun& run) {
   return cores_of(run, "sink") + cores_of(run, "encoder") + cores_of(run, "other");
 }
 
+/// All cores are in use: by whom?
 LimitRecord by_cores(const Shares& shares, const ProgramRun& run, const CoreAllowance& allowance) {
   const std::string all = fmt::format("{:.2f} of {:.4g} cores are in use", shares.cores_used(), shares.cores_allowed());
   if (allowance.quota > 0 && allowance.quota < allowance.cores && shares.quota_used_up()) {
@@ -119,9 +119,9 @@ LimitRecord by_cores(const Shares& shares, const ProgramRun& run, const CoreAllo
   if (run.threads.empty()) return {"device compute", all + "; the system does not tell by which threads", {}};
   const double inference = cores_of(run, "OpenVINO"), sinks = sink_cores_of(run);
   const double decoding = shares.core(Stage::decode) + cores_of(run, "decoder");
-  const double encoding = cores_of(run, "encoder");
-  if (shares.writes_video() && encoding > inference) {
-    return {"sink", fmt::format("{}, most of them by the encoder of the video ({:.2f})", all, encoding), {}};
+  const double writing = cores_of(run, "sink") + cores_of(run, "encoder");
+  if (shares.writes_video() && writing > inference) {
+    return {"sink", fmt::format("{}, most of them by writing the video ({:.2f})", all, writing), {}};
   }
   if (!shares.writes_video() && sinks > 0.25 * shares.cores_used()) {
     return {"contention",

@@ -47,15 +47,15 @@ struct ProgramRun {
     return used == threads.end() || frames == 0 ? 0
                                                 : Milliseconds(used->second.cpu).count() / static_cast<double>(frames);
   }
-  /// How long there was no processor for a frame while it was read and decoded: that is, waiting for decoder threads.
+  /// How long a frame had no processor while it was read and decoded.
   double decode_wait_ms() const {
     return (stages.wall(Stage::read) + stages.wall(Stage::decode) - stages.cores(Stage::decode)).count();
   }
-  /// How long a synchronous loop had none for anything but inference.
-  double loop_wait_ms() const {
-    return frame_ms() - (stages.wall(Stage::device) + stages.cores(Stage::decode) + stages.cores(Stage::fill) +
-                         stages.cores(Stage::callback) + stages.cores(Stage::sink))
-                            .count();
+  /// How long it had one in all stages but inference.
+  double stages_core_ms() const {
+    return (stages.cores(Stage::decode) + stages.cores(Stage::fill) + stages.cores(Stage::callback) +
+            stages.cores(Stage::sink))
+        .count();
   }
   double fps() const { return wall.count() > 0 ? static_cast<double>(frames) / wall.count() : 0; }
 };

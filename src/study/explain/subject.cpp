@@ -36,23 +36,11 @@ Cost more_inference_waited_for(const ProgramRun& here, const ProgramRun& alone) 
 }
 
 /// How long a frame waits in the sink because that was asked for.
-Milliseconds added_wait(const ExplainedProgram& program) {
+double added_wait_ms(const ExplainedProgram& program) {
   Milliseconds sum(0);
   for (const AddedWork& work : program.added)
-    if (!work.busy && work.stage == Stage::sink) sum += work.time;
-  return sum;
-}
-
-Cost encoding_waited_for(const ProgramRun& here, const ProgramRun& before, double asked, bool decoder_apart) {
-  double waited = here.loop_wait_ms() - before.loop_wait_ms() - asked;
-  if (decoder_apart) waited -= here.decode_wait_ms() - before.decode_wait_ms();
-  return {std::max(0.0, waited), here.core_ms_of("encoder")};
-}
-
-Cost encoding_beside_work(const ProgramRun& here, const ProgramRun& before, double asked) {
-  const double used = here.core_ms_of("encoder"), all = here.core_ms() - before.core_ms();
-  const double later = std::max(0.0, here.frame_ms() - before.frame_ms() - asked);
-  return {all > 0 ? later * std::min(1.0, used / all) : 0, used};
+    if (!work.busy && work.stage == Stage::sink && !program.newest_only) sum += work.time;
+  return sum.count();
 }
 
 bool has(const Subject& subject, const std::string& role) {
@@ -93,8 +81,8 @@ std::vector<ApartRounds> decoder_threads(const Subject& level, const Subject& de
   if (!has(decode, "decoder")) return {};
   return apart(level, decode,
                {"decoder threads",
-                "frames wait longer for the decoder's threads than where nothing follows; "
-                "less than 0: these get ahead while others work"},
+                "the decoder's threads take longer than in the step decode, and frames wait for them; "
+                "less than 0: they get ahead while others work"},
                [&](const ProgramRun& here, const ProgramRun& before) -> Cost {
                  const Cost more = more_beside_work("decoder", here, before, cores);
                  if (level.program.way.name != "sync") return more;
@@ -102,15 +90,21 @@ std::vector<ApartRounds> decoder_threads(const Subject& level, const Subject& de
                });
 }
 
-std::vector<ApartRounds> encoder_threads(const Subject& level, const Subject& before, bool decoder_apart) {
+std::vector<ApartRounds> encoder_threads(const Subject& level, const Subject& before, const ApartRounds& growth) {
   if (!has(level, "encoder")) return {};
-  const double asked = added_wait(level.program).count();
-  const bool waits = level.program.way.name == "sync" && !level.program.newest_only;
-  return apart(level, before, {"encoder threads", "the encoder works on threads of its own, and frames wait for it"},
-               [&](const ProgramRun& here, const ProgramRun& without) {
-                 return waits ? encoding_waited_for(here, without, asked, decoder_apart)
-                              : encoding_beside_work(here, without, asked);
-               });
+  ApartRounds rounds{"encoder threads", "the encoder works on threads of its own, and frames wait for it"};
+  for (std::size_t round = 0; round < level.runs.size(); ++round) {
+    const ProgramRun& here = level.runs[round];
+    const double used = here.core_ms_of("encoder"), all = growth.core_ms[round];
+    const double later = growth.frame_ms[round] - added_wait_ms(level.program);
+    const double share = all > 0 ? std::min(1.0, used / all) : 0;
+    const double waited = level.program.way.name == "sync"
+                              ? later - (here.stages_core_ms() - before.runs[round].stages_core_ms())
+                              : later * share;
+    rounds.frame_ms.push_back(std::max(0.0, waited));
+    rounds.core_ms.push_back(used);
+  }
+  return {std::move(rounds)};
 }
 
 ProgramRun sum_of(const std::vector<ProgramRun>& runs) {

@@ -28,15 +28,15 @@ LevelRounds rounds_of(const Subject& level, const std::string& text);
 /// empty where the system does not tell. `cores`: how many the program may use.
 std::vector<ApartRounds> slower_inference(const Subject& level, const Subject& alone, double cores);
 
-/// By how much threads of the decoder's own take longer in `level` than in `decode`, where nothing follows; less than 0
-/// where they get ahead while others work. Empty where it has none, or the system does not tell.
+/// By how much threads of the decoder's own take longer in `level` than in `decode`, or less; in a synchronous loop how
+/// much longer that waits while it reads and decodes. Empty where there are none, or the system does not tell.
 std::vector<ApartRounds> decoder_threads(const Subject& level, const Subject& decode, double cores);
 
-/// What an encoder takes on threads of its own in `level`, which writes a video, and how long frames wait for that:
-/// a synchronous loop by how much longer than in `before`, the same without writing, it has no processor (but for waits
-/// that `decoder_threads` tell, with `decoder_apart`); else of the time that writing adds the encoder's share of the
-/// processor time that writing adds. Empty where it has none, or the system does not tell.
-std::vector<ApartRounds> encoder_threads(const Subject& level, const Subject& before, bool decoder_apart);
+/// What an encoder takes on threads of its own in `level`, which writes a video, and how long frames wait for that.
+/// `growth`: what `level` takes more than `before`, the same without writing. In a synchronous loop the wait is what of
+/// this passed without a processor; else it is as large a share of it as the encoder has of its processor time. Empty
+/// where there are none, or the system does not tell.
+std::vector<ApartRounds> encoder_threads(const Subject& level, const Subject& before, const ApartRounds& growth);
 
 /// All runs as one; of threads, the most that there were at a time.
 ProgramRun sum_of(const std::vector<ProgramRun>& runs);

@@ -74,6 +74,11 @@ WaterfallStep step_between(const std::string& name, const std::string& text, con
 
 }  // namespace
 
+ApartRounds growth(const LevelRounds& level, const LevelRounds& before) {
+  const Cost here = without_apart(level, 0), there = without_apart(before, 0);
+  return {level.name, level.text, differences(here.frame_ms, there.frame_ms), differences(here.core_ms, there.core_ms)};
+}
+
 Waterfall waterfall_of(std::vector<LevelRounds> levels, LevelRounds observed) {
   levels.push_back(std::move(observed));
   const std::vector<double> factors = slowness(levels);

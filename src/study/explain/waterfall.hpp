@@ -22,6 +22,9 @@ struct LevelRounds {
   bool paced = false;                ///< a clock sets the pace, and not the machine
 };
 
+/// What `level` takes more than `before` without what each tells apart, round by round.
+ApartRounds growth(const LevelRounds& level, const LevelRounds& before);
+
 /// The steps between levels, in order from the ceiling.
 struct Waterfall {
   std::vector<WaterfallStep> steps;
