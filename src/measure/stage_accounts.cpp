@@ -1,6 +1,7 @@
 #include "inflight/measure/stage_accounts.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 namespace inflight {
 namespace {
@@ -52,5 +53,8 @@ void StageAccounts::merge(const StageAccounts& other) noexcept {
 
 Milliseconds StageAccounts::wall(Stage stage) const noexcept { return mean(wall_[at(stage)], frames_); }
 Milliseconds StageAccounts::cores(Stage stage) const noexcept { return mean(cores_[at(stage)], sampled_); }
+Milliseconds StageAccounts::cores() const noexcept {
+  return mean(std::accumulate(cores_.begin(), cores_.end(), Clock::duration(0)), sampled_);
+}
 
 }  // namespace inflight

@@ -92,7 +92,7 @@ Subject subject_of(const char* way, const ProgramRun& run) {
 
 TEST(Rounds, TellWhatInferenceLosesBesideOtherWorkOnBusyCores) {
   const Subject alone = subject_of("queue", run_of(1.5, 3, 3));
-  const ApartRounds found = slower_inference(subject_of("queue", run_of(2, 4, 3.4)), alone, 2).at(0);
+  const ApartRounds found = slower_inference(subject_of("queue", run_of(2, 4, 3.4)), alone, 2).value();
   EXPECT_NEAR(found.core_ms.at(0), 0.4, 1e-9);
   EXPECT_NEAR(found.frame_ms.at(0), 0.2, 1e-9);
 }
@@ -100,7 +100,7 @@ TEST(Rounds, TellWhatInferenceLosesBesideOtherWorkOnBusyCores) {
 // Threads that spin while nothing is to be done use cores and cost no time.
 TEST(Rounds, BesideIdleCoresInferenceTakesNoTimeFromAnyone) {
   const Subject alone = subject_of("queue", run_of(1.5, 3, 3));
-  const ApartRounds found = slower_inference(subject_of("queue", run_of(20, 8, 7)), alone, 2).at(0);
+  const ApartRounds found = slower_inference(subject_of("queue", run_of(20, 8, 7)), alone, 2).value();
   EXPECT_NEAR(found.core_ms.at(0), 4, 1e-9);
   EXPECT_EQ(found.frame_ms.at(0), 0);
 }
@@ -112,7 +112,7 @@ TEST(Rounds, OfASynchronousLoopTellHowMuchLongerItWaited) {
   stamps.submitted = TimePoint(std::chrono::seconds(1));
   stamps.completed = stamps.taken = stamps.submitted + std::chrono::microseconds(3250);
   run.stages.add(stamps);
-  const ApartRounds found = slower_inference(subject_of("sync", run), alone, 2).at(0);
+  const ApartRounds found = slower_inference(subject_of("sync", run), alone, 2).value();
   EXPECT_NEAR(found.frame_ms.at(0), 0.25, 1e-9);
   EXPECT_NEAR(found.core_ms.at(0), 0.5, 1e-9);
 }
@@ -121,9 +121,9 @@ TEST(Rounds, OfASystemThatTellsNoThreadsNothingIsToldApart) {
   ProgramRun run = run_of(2, 4, 3);
   run.threads.clear();
   const Subject level = subject_of("queue", run);
-  EXPECT_TRUE(slower_inference(level, level, 2).empty());
-  EXPECT_TRUE(decoder_threads(level, level, 2).empty());
-  EXPECT_TRUE(encoder_threads(level, level, {"", "", {0}, {0}}).empty());
+  EXPECT_FALSE(slower_inference(level, level, 2).has_value());
+  EXPECT_FALSE(decoder_threads(level, level, 2).has_value());
+  EXPECT_FALSE(encoder_threads(level, level, {{0}, {0}}).has_value());
 }
 
 /// A run of a synchronous loop that waited so long for the decoder's threads, which used so much of the cores.
@@ -140,7 +140,7 @@ Subject decoding(double waited_ms, double core_ms) {
 }
 
 TEST(Rounds, OfASynchronousLoopTellHowFarTheDecoderIsAheadWhileOthersWork) {
-  const ApartRounds found = decoder_threads(decoding(0.25, 1.6), decoding(0.75, 1.5), 2).at(0);
+  const ApartRounds found = decoder_threads(decoding(0.25, 1.6), decoding(0.75, 1.5), 2).value();
   EXPECT_NEAR(found.frame_ms.at(0), -0.5, 1e-6);
   EXPECT_NEAR(found.core_ms.at(0), 0.1, 1e-6);
 }
@@ -149,15 +149,15 @@ TEST(Rounds, BesideOtherWorkADecoderThatTakesLongerTakesItsShareOfBusyCores) {
   Subject level = decoding(0.25, 1.9);
   level.program.way.name = "queue";
   const Subject alone = decoding(0.75, 1.5);
-  EXPECT_NEAR(decoder_threads(level, alone, 2).at(0).frame_ms.at(0), 0, 1e-6) << "a third of the cores is idle";
+  EXPECT_NEAR(decoder_threads(level, alone, 2).value().frame_ms.at(0), 0, 1e-6) << "a third of the cores is idle";
   level.runs.front().cpu = Milliseconds(12);
-  EXPECT_NEAR(decoder_threads(level, alone, 2).at(0).frame_ms.at(0), 0.2, 1e-6);
+  EXPECT_NEAR(decoder_threads(level, alone, 2).value().frame_ms.at(0), 0.2, 1e-6);
 }
 
 TEST(Rounds, WithoutThreadsOfItsOwnADecoderTakesWhatTheReadingThreadTakes) {
   Subject one_thread = decoding(0.25, 0);
   one_thread.runs.front().threads.erase("decoder");
-  EXPECT_TRUE(decoder_threads(one_thread, one_thread, 2).empty());
+  EXPECT_FALSE(decoder_threads(one_thread, one_thread, 2).has_value());
 }
 
 struct OneFrame {
@@ -185,14 +185,14 @@ class Encoder : public testing::Test {
   void way(const char* name) { before_.program.way.name = with_.program.way.name = name; }
   double waited() {
     with_.runs.front().threads["encoder"] = {3, Milliseconds(10)};
-    const ApartRounds found = encoder_threads(with_, before_, growth_).at(0);
+    const ApartRounds found = encoder_threads(with_, before_, growth_).value();
     EXPECT_NEAR(found.core_ms.at(0), 10, 1e-6);
     return found.frame_ms.at(0);
   }
 
   Subject before_ = subject_of("sync", run_of_stages({8, 9, 0.25, 2, 1}));
   Subject with_ = subject_of("sync", run_of_stages({18, 25, 1.25, 3, 1.5}));
-  ApartRounds growth_{"", "", {8}, {15}};  // 1 of 10 ms more went to the device and 1 to the decoder
+  CostRounds growth_{{8}, {15}};  // 1 of 10 ms more went to the device and 1 to the decoder
 };
 
 // 8 ms more, of them 4 times 0.5 on a processor.
@@ -233,11 +233,11 @@ TEST_F(Encoder, TakesNoTimeWhereFramesComeNoLater) {
   EXPECT_EQ(waited(), 0);
 }
 
-TEST_F(Encoder, WithoutThreadsOfItsOwnIsTheSink) { EXPECT_TRUE(encoder_threads(with_, before_, growth_).empty()); }
+TEST_F(Encoder, WithoutThreadsOfItsOwnIsTheSink) { EXPECT_FALSE(encoder_threads(with_, before_, growth_).has_value()); }
 
 TEST(Growth, IsWhatALevelTakesMoreButForWhatIsToldApart) {
-  const ApartRounds found = growth({"sink", "", {18}, {25}, {{"slower inference", "", {3}, {2}}}},
-                                   {"drawing", "", {8}, {9}, {{"slower inference", "", {1}, {1}}}});
+  const CostRounds found = growth({"sink", "", {18}, {25}, {{"slower inference", "", {3}, {2}}}},
+                                  {"drawing", "", {8}, {9}, {{"slower inference", "", {1}, {1}}}});
   EXPECT_NEAR(found.frame_ms.at(0), 8, 1e-9);
   EXPECT_NEAR(found.core_ms.at(0), 15, 1e-9);
 }

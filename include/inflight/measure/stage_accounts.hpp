@@ -43,6 +43,8 @@ class StageAccounts {
   /// Of it, how long a thread of the pipeline was on a processor, from those frames of which it is known: of read and
   /// decode together (under decode), fill, callback, and of sink and draw together (under sink); 0 for the others.
   Milliseconds cores(Stage stage) const noexcept;
+  /// The same of all stages together: without what inference uses.
+  Milliseconds cores() const noexcept;
 
  private:
   std::array<Clock::duration, stage_count> wall_{};

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
 #include <numeric>
+#include <optional>
 #include <random>
 #include <utility>
 
@@ -173,8 +173,8 @@ class Explaining {
       if (levels_[i].depth == Depth::prepared) alone = &level_runs_[i];
       if (levels_[i].depth == Depth::decode) decode = &level_runs_[i];
       LevelRounds level = rounds_of(level_runs_[i], levels_[i].text);
-      const auto tell_apart = [&](std::vector<ApartRounds> rounds) {
-        std::ranges::move(rounds, std::inserter(level.apart, level.apart.begin()));
+      const auto tell_apart = [&](std::optional<ApartRounds> rounds) {
+        if (rounds) level.apart.insert(level.apart.begin(), *std::move(rounds));
       };
       if (levels_[i].depth > Depth::fresh_input) tell_apart(slower_inference(level_runs_[i], *alone, cores));
       if (decode != nullptr && !level.paced) tell_apart(decoder_threads(level_runs_[i], *decode, cores));

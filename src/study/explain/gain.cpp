@@ -16,8 +16,7 @@ double per_second(Milliseconds each) { return each.count() > 0 ? 1000 / each.cou
 Prediction predict(const ExplainedProgram& program, const ProgramRun& sync, const ProgramRun& loops, double cores,
                    DeviceStreams device) {
   const StageAccounts& busy = loops.stages;
-  Milliseconds frame = busy.cores(Stage::decode) + busy.cores(Stage::fill) + busy.cores(Stage::callback) +
-                       busy.cores(Stage::sink) + busy.wall(Stage::device) * device.threads_per_stream;
+  Milliseconds frame = busy.cores() + busy.wall(Stage::device) * device.threads_per_stream;
   // The wait for inference holds what else had the cores meanwhile: of an encoder's threads, more than a little.
   if (loops.core_ms() > 0) frame = std::min(frame, Milliseconds(loops.core_ms()));
   Prediction prediction{cores * per_second(frame), "cores"};

@@ -184,8 +184,7 @@ LimitRecord of_one_thread(const ExplainedProgram& program, const Shares& shares,
 }  // namespace
 
 double cores_of(const ProgramRun& run, const std::string& role) {
-  const auto found = run.threads.find(role);
-  return found == run.threads.end() || run.wall.count() <= 0 ? 0 : found->second.cpu / run.wall;
+  return run.wall.count() > 0 ? run.cpu_of(role) / run.wall : 0;
 }
 
 LimitRecord limit_of(const ExplainedProgram& program, const ProgramRun& run, const CoreAllowance& allowance,

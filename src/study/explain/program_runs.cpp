@@ -47,10 +47,7 @@ std::unique_ptr<Pipeline> pipeline_of(const ExplainedProgram& program, Depth dep
 
 /// The thread that waits for a synchronous inference takes part in it: what it used beyond its own stages.
 void move_inference(const RunCounts& counts, std::map<std::string, ThreadRoles::Used>& threads) {
-  const StageAccounts& stages = counts.stages;
-  const Seconds own =
-      static_cast<double>(counts.delivered) * (stages.cores(Stage::decode) + stages.cores(Stage::fill) +
-                                               stages.cores(Stage::callback) + stages.cores(Stage::sink));
+  const Seconds own = static_cast<double>(counts.delivered) * counts.stages.cores();
   const Seconds inference = std::max(Seconds(0), threads["reading"].cpu - own);
   threads["reading"].cpu -= inference;
   threads["OpenVINO"].cpu += inference;

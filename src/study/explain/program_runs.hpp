@@ -37,25 +37,23 @@ struct ProgramRun {
   std::size_t requests = 0;  ///< that the pipeline kept
   Seconds held{0};           ///< processors that a control group withheld, together
 
-  double frame_ms() const { return frames > 0 ? Milliseconds(wall).count() / static_cast<double>(frames) : 0; }
-  double core_ms() const { return frames > 0 ? Milliseconds(cpu).count() / static_cast<double>(frames) : 0; }
-  /// Processor time of inference, whoever's threads it used.
-  double inference_core_ms() const { return core_ms_of("OpenVINO"); }
-  /// Of one role's threads.
-  double core_ms_of(const std::string& role) const {
+  /// Processor time of one role's threads.
+  Seconds cpu_of(const std::string& role) const {
     const auto used = threads.find(role);
-    return used == threads.end() || frames == 0 ? 0
-                                                : Milliseconds(used->second.cpu).count() / static_cast<double>(frames);
+    return used == threads.end() ? Seconds(0) : used->second.cpu;
   }
+
+  double per_frame_ms(Seconds time) const {
+    return frames > 0 ? Milliseconds(time).count() / static_cast<double>(frames) : 0;
+  }
+  double frame_ms() const { return per_frame_ms(wall); }
+  double core_ms() const { return per_frame_ms(cpu); }
+  double core_ms_of(const std::string& role) const { return per_frame_ms(cpu_of(role)); }
+  /// Of inference, whoever's threads it used.
+  double inference_core_ms() const { return core_ms_of("OpenVINO"); }
   /// How long a frame had no processor while it was read and decoded.
   double decode_wait_ms() const {
     return (stages.wall(Stage::read) + stages.wall(Stage::decode) - stages.cores(Stage::decode)).count();
-  }
-  /// How long it had one in all stages but inference.
-  double stages_core_ms() const {
-    return (stages.cores(Stage::decode) + stages.cores(Stage::fill) + stages.cores(Stage::callback) +
-            stages.cores(Stage::sink))
-        .count();
   }
   double fps() const { return wall.count() > 0 ? static_cast<double>(frames) / wall.count() : 0; }
 };

@@ -49,13 +49,13 @@ bool has(const Subject& subject, const std::string& role) {
 
 /// A cost for each round that both had.
 template <typename CostOf>
-std::vector<ApartRounds> apart(const Subject& level, const Subject& other, ApartRounds rounds, CostOf cost_of) {
+ApartRounds apart(const Subject& level, const Subject& other, ApartRounds rounds, CostOf cost_of) {
   for (std::size_t round = 0; round < level.runs.size(); ++round) {
-    const Cost cost = cost_of(level.runs[round], other.runs[round]);
+    const Cost cost = cost_of(level.runs[round], other.runs[round], round);
     rounds.frame_ms.push_back(cost.frame_ms);
     rounds.core_ms.push_back(cost.core_ms);
   }
-  return {std::move(rounds)};
+  return rounds;
 }
 
 }  // namespace
@@ -66,45 +66,42 @@ LevelRounds rounds_of(const Subject& level, const std::string& text) {
   return rounds;
 }
 
-std::vector<ApartRounds> slower_inference(const Subject& level, const Subject& alone, double cores) {
-  if (level.runs.front().threads.empty()) return {};
+std::optional<ApartRounds> slower_inference(const Subject& level, const Subject& alone, double cores) {
+  if (level.runs.front().threads.empty()) return std::nullopt;
   return apart(level, alone,
                {"slower inference",
                 "inference takes longer than alone: its threads pause and wake, cores and caches are shared"},
-               [&](const ProgramRun& here, const ProgramRun& before) {
+               [&](const ProgramRun& here, const ProgramRun& before, std::size_t) {
                  return level.program.way.name == "sync" ? more_inference_waited_for(here, before)
                                                          : more_beside_work("OpenVINO", here, before, cores);
                });
 }
 
-std::vector<ApartRounds> decoder_threads(const Subject& level, const Subject& decode, double cores) {
-  if (!has(decode, "decoder")) return {};
+std::optional<ApartRounds> decoder_threads(const Subject& level, const Subject& decode, double cores) {
+  if (!has(decode, "decoder")) return std::nullopt;
   return apart(level, decode,
                {"decoder threads",
                 "the decoder's threads take longer than in the step decode, and frames wait for them; "
                 "less than 0: they get ahead while others work"},
-               [&](const ProgramRun& here, const ProgramRun& before) -> Cost {
+               [&](const ProgramRun& here, const ProgramRun& before, std::size_t) -> Cost {
                  const Cost more = more_beside_work("decoder", here, before, cores);
                  if (level.program.way.name != "sync") return more;
                  return {here.decode_wait_ms() - before.decode_wait_ms(), more.core_ms};
                });
 }
 
-std::vector<ApartRounds> encoder_threads(const Subject& level, const Subject& before, const ApartRounds& growth) {
-  if (!has(level, "encoder")) return {};
-  ApartRounds rounds{"encoder threads", "the encoder works on threads of its own, and frames wait for it"};
-  for (std::size_t round = 0; round < level.runs.size(); ++round) {
-    const ProgramRun& here = level.runs[round];
-    const double used = here.core_ms_of("encoder"), all = growth.core_ms[round];
-    const double later = growth.frame_ms[round] - added_wait_ms(level.program);
-    const double share = all > 0 ? std::min(1.0, used / all) : 0;
-    const double waited = level.program.way.name == "sync"
-                              ? later - (here.stages_core_ms() - before.runs[round].stages_core_ms())
-                              : later * share;
-    rounds.frame_ms.push_back(std::max(0.0, waited));
-    rounds.core_ms.push_back(used);
-  }
-  return {std::move(rounds)};
+std::optional<ApartRounds> encoder_threads(const Subject& level, const Subject& before, const CostRounds& growth) {
+  if (!has(level, "encoder")) return std::nullopt;
+  const double asked = added_wait_ms(level.program);
+  return apart(level, before, {"encoder threads", "the encoder works on threads of its own, and frames wait for it"},
+               [&](const ProgramRun& here, const ProgramRun& without, std::size_t round) -> Cost {
+                 const double used = here.core_ms_of("encoder"), all = growth.core_ms[round];
+                 const double later = growth.frame_ms[round] - asked;
+                 const double waited = level.program.way.name == "sync"
+                                           ? later - (here.stages.cores() - without.stages.cores()).count()
+                                           : later * (all > 0 ? std::min(1.0, used / all) : 0);
+                 return {std::max(0.0, waited), used};
+               });
 }
 
 ProgramRun sum_of(const std::vector<ProgramRun>& runs) {

@@ -1,6 +1,7 @@
 // What is run once in every round.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,18 +26,18 @@ struct Subject {
 LevelRounds rounds_of(const Subject& level, const std::string& text);
 
 /// By how much inference takes longer in `level` than in `alone`, runs of the same rounds without anything beside it;
-/// empty where the system does not tell. `cores`: how many the program may use.
-std::vector<ApartRounds> slower_inference(const Subject& level, const Subject& alone, double cores);
+/// none where the system does not tell. `cores`: how many the program may use.
+std::optional<ApartRounds> slower_inference(const Subject& level, const Subject& alone, double cores);
 
 /// By how much threads of the decoder's own take longer in `level` than in `decode`, or less; in a synchronous loop how
-/// much longer that waits while it reads and decodes. Empty where there are none, or the system does not tell.
-std::vector<ApartRounds> decoder_threads(const Subject& level, const Subject& decode, double cores);
+/// much longer that waits while it reads and decodes. None where there are none, or the system does not tell.
+std::optional<ApartRounds> decoder_threads(const Subject& level, const Subject& decode, double cores);
 
 /// What an encoder takes on threads of its own in `level`, which writes a video, and how long frames wait for that.
 /// `growth`: what `level` takes more than `before`, the same without writing. In a synchronous loop the wait is what of
-/// this passed without a processor; else it is as large a share of it as the encoder has of its processor time. Empty
+/// this passed without a processor; else it is as large a share of it as the encoder has of its processor time. None
 /// where there are none, or the system does not tell.
-std::vector<ApartRounds> encoder_threads(const Subject& level, const Subject& before, const ApartRounds& growth);
+std::optional<ApartRounds> encoder_threads(const Subject& level, const Subject& before, const CostRounds& growth);
 
 /// All runs as one; of threads, the most that there were at a time.
 ProgramRun sum_of(const std::vector<ProgramRun>& runs);

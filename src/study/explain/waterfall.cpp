@@ -44,14 +44,9 @@ LevelRounds steadied(LevelRounds level, const std::vector<double>& factors) {
   return level;
 }
 
-/// What a run took per frame, round by round: between two frames, and of the cores.
-struct Cost {
-  std::vector<double> frame_ms, core_ms;
-};
-
 /// A level's, without what it tells apart from the `first` on.
-Cost without_apart(const LevelRounds& level, std::size_t first) {
-  Cost cost{level.frame_ms, level.core_ms};
+CostRounds without_apart(const LevelRounds& level, std::size_t first) {
+  CostRounds cost{level.frame_ms, level.core_ms};
   for (std::size_t i = first; i < level.apart.size(); ++i) {
     cost.frame_ms = differences(cost.frame_ms, level.apart[i].frame_ms);
     cost.core_ms = differences(cost.core_ms, level.apart[i].core_ms);
@@ -59,7 +54,8 @@ Cost without_apart(const LevelRounds& level, std::size_t first) {
   return cost;
 }
 
-WaterfallStep step_between(const std::string& name, const std::string& text, const Cost& before, const Cost& after) {
+WaterfallStep step_between(const std::string& name, const std::string& text, const CostRounds& before,
+                           const CostRounds& after) {
   const Interval range = median_interval(differences(after.frame_ms, before.frame_ms));
   const double total = median_of(after.frame_ms);
   return {.name = name,
@@ -74,9 +70,9 @@ WaterfallStep step_between(const std::string& name, const std::string& text, con
 
 }  // namespace
 
-ApartRounds growth(const LevelRounds& level, const LevelRounds& before) {
-  const Cost here = without_apart(level, 0), there = without_apart(before, 0);
-  return {level.name, level.text, differences(here.frame_ms, there.frame_ms), differences(here.core_ms, there.core_ms)};
+CostRounds growth(const LevelRounds& level, const LevelRounds& before) {
+  const CostRounds here = without_apart(level, 0), there = without_apart(before, 0);
+  return {differences(here.frame_ms, there.frame_ms), differences(here.core_ms, there.core_ms)};
 }
 
 Waterfall waterfall_of(std::vector<LevelRounds> levels, LevelRounds observed) {
@@ -86,8 +82,8 @@ Waterfall waterfall_of(std::vector<LevelRounds> levels, LevelRounds observed) {
 
   Waterfall waterfall;
   const std::vector<double> nothing(factors.size(), 0);
-  Cost before{nothing, nothing};
-  const auto add = [&](const std::string& name, const std::string& text, Cost after) {
+  CostRounds before{nothing, nothing};
+  const auto add = [&](const std::string& name, const std::string& text, CostRounds after) {
     waterfall.steps.push_back(step_between(name, text, before, after));
     before = std::move(after);
   };

@@ -8,6 +8,11 @@
 
 namespace inflight {
 
+/// What a run took per frame, round by round: between two frames, and of the cores.
+struct CostRounds {
+  std::vector<double> frame_ms{}, core_ms{};
+};
+
 /// What is told apart from the rest of a level, and has a step of its own: a figure per round.
 struct ApartRounds {
   std::string name, text;
@@ -23,7 +28,7 @@ struct LevelRounds {
 };
 
 /// What `level` takes more than `before` without what each tells apart, round by round.
-ApartRounds growth(const LevelRounds& level, const LevelRounds& before);
+CostRounds growth(const LevelRounds& level, const LevelRounds& before);
 
 /// The steps between levels, in order from the ceiling.
 struct Waterfall {
