@@ -6,8 +6,8 @@
 namespace inflight {
 namespace {
 
-constexpr std::array<const char*, stage_count> names{"read",       "decode",   "wait_request", "fill", "device",
-                                                     "wait_order", "callback", "sink",         "draw"};
+constexpr std::array<const char*, stage_count> names{"read",       "decode",   "wait_request", "fill",   "device",
+                                                     "wait_order", "callback", "draw",         "encode", "sink"};
 
 constexpr std::size_t at(Stage stage) { return static_cast<std::size_t>(stage); }
 
@@ -24,6 +24,7 @@ void StageAccounts::add(const FrameStamps& stamps) noexcept {
   const auto reading = std::min(stamps.demuxing, stamps.decoded - stamps.asked);
   const auto sinking = stamps.finished - stamps.delivered;
   const auto drawing = std::min(stamps.drawing, sinking);
+  const auto encoding = std::min(stamps.encoding, sinking - drawing);
   wall_[at(Stage::read)] += reading;
   wall_[at(Stage::decode)] += stamps.decoded - stamps.asked - reading;
   wall_[at(Stage::wait_request)] += stamps.acquired - stamps.decoded;
@@ -31,14 +32,19 @@ void StageAccounts::add(const FrameStamps& stamps) noexcept {
   wall_[at(Stage::device)] += stamps.completed - stamps.submitted;
   wall_[at(Stage::wait_order)] += stamps.taken - stamps.completed;
   wall_[at(Stage::callback)] += stamps.delivered - stamps.taken;
-  wall_[at(Stage::sink)] += sinking - drawing;
   wall_[at(Stage::draw)] += drawing;
+  wall_[at(Stage::encode)] += encoding;
+  wall_[at(Stage::sink)] += sinking - drawing - encoding;
   ++frames_;
   if (!stamps.cores.known) return;
   cores_[at(Stage::decode)] += stamps.cores.decode;
   cores_[at(Stage::fill)] += stamps.cores.fill;
   cores_[at(Stage::callback)] += stamps.cores.callback;
-  cores_[at(Stage::sink)] += stamps.cores.sink;
+  const auto drawing_cores = std::min(stamps.cores.draw, stamps.cores.sink);
+  const auto encoding_cores = std::min(stamps.cores.encode, stamps.cores.sink - drawing_cores);
+  cores_[at(Stage::draw)] += drawing_cores;
+  cores_[at(Stage::encode)] += encoding_cores;
+  cores_[at(Stage::sink)] += stamps.cores.sink - drawing_cores - encoding_cores;
   ++sampled_;
 }
 

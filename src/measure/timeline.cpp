@@ -12,8 +12,8 @@ namespace inflight {
 namespace {
 
 constexpr std::array<const char*, activity_count> names{
-    "reads", "decodes", "waits for a request", "preprocesses", "waits for the result", "postprocesses",
-    "sink",  "draws",   "waits for a stream",  "executes",     "done, not yet seen"};
+    "reads",   "decodes", "waits for a request", "preprocesses", "waits for the result", "postprocesses", "draws",
+    "encodes", "sink",    "waits for a stream",  "executes",     "done, not yet seen"};
 
 /// Numbers, in the order of their first use, of what `serves` the frame at a place: its request, a thread. 0 where that
 /// is nothing.
@@ -71,9 +71,11 @@ void FrameBoxes::add_thread_boxes(const DeviceTimes& device, LaneId deliverer) {
   add(reader, Activity::fill, frame.acquired, device.known ? frame.submitted : frame.delivered);
   if (deliverer == reader) add(reader, Activity::wait_result, device.looked, device.left);
   add(deliverer, Activity::callback, frame.taken, frame.delivered);
-  const TimePoint drawing = frame.finished - std::min(frame.drawing, frame.finished - frame.delivered);
-  add(deliverer, Activity::sink, frame.delivered, drawing);
-  add(deliverer, Activity::draw, drawing, frame.finished);
+  const TimePoint drawn = std::min(frame.delivered + frame.drawing, frame.finished);
+  const TimePoint encoded = std::min(drawn + frame.encoding, frame.finished);
+  add(deliverer, Activity::draw, frame.delivered, drawn);
+  add(deliverer, Activity::encode, drawn, encoded);
+  add(deliverer, Activity::sink, encoded, frame.finished);
 }
 
 void FrameBoxes::add_device_boxes(const DeviceTimes& device, int request) {

@@ -1,34 +1,17 @@
 #include "frame_steps.hpp"
 
-#include <chrono>
 #include <cstdint>
 #include <cstring>
 #include <thread>
 #include <utility>
 
 #include "inflight/base/clock.hpp"
+#include "inflight/measure/core_timer.hpp"
 #include "inflight/measure/process_meter.hpp"
 #include "output_digest.hpp"
 
 namespace inflight {
 namespace {
-
-/// Adds to `sum` how long the calling thread is on a processor until the end of the scope.
-class CoreTimer {
- public:
-  CoreTimer(bool wanted, Clock::duration& sum) : sum_(wanted ? &sum : nullptr) {
-    if (wanted) began_ = thread_cpu_time();
-  }
-  CoreTimer(const CoreTimer&) = delete;
-  CoreTimer& operator=(const CoreTimer&) = delete;
-  ~CoreTimer() {
-    if (sum_ != nullptr) *sum_ += std::chrono::duration_cast<Clock::duration>(thread_cpu_time() - began_);
-  }
-
- private:
-  Clock::duration* sum_;
-  Seconds began_{0};
-};
 
 /// Of some, not of the first, which is unlike the others.
 bool wants_cores(std::int64_t index, std::int64_t of_every) {
@@ -122,6 +105,7 @@ void FrameSteps::deliver(FrameResult& result, Sink& sink, RunCounts& counts) con
     const CoreTimer timer(stamps.cores.known, stamps.cores.sink);
     sink.deliver(result);
     add_work(options_.added, Stage::sink);
+    const CoreTimer drawing(stamps.cores.known, stamps.cores.draw);
     stamps.drawing += add_work(options_.added, Stage::draw);
   } catch (...) {
     account();

@@ -35,6 +35,7 @@ std::string stage_words(const std::string& name) {
   if (name == "device") return "in the device";
   if (name == "callback") return "postprocessing";
   if (name == "draw") return "drawing";
+  if (name == "encode") return "encoding";
   return name;
 }
 
@@ -121,8 +122,8 @@ std::vector<std::string> method(const ExplainRecord&) {
       "Steps and remainder sum up to what was observed in runs of the whole program alone.",
       "Each run tells apart what inference took. What that is more than alone is no part of the other steps: "
       "it is the last one, slower inference. "
-      "Where an encoder or the decoder has threads of its own, steps before it say what these take: of the decoder's, "
-      "what is more than in the step decode.",
+      "Where the decoder has threads of its own, a step before it says what these take more than in the step decode; "
+      "where a video is written, another what encoding takes, in its call and on threads of its own.",
       "Core time of a step is processor time of the whole process, all cores. "
       "A step that costs core time but no time per frame is hidden behind something else.",
       "Stages are means over all frames of the observed runs. "

@@ -102,8 +102,9 @@ class Layout {
     show(Activity::fill, "preprocesses", 100);
     show(Activity::wait_result, "waits", 56);
     show(Activity::callback, "postprocesses", 106);
-    show(Activity::sink, "sink", 48);
     show(Activity::draw, "draws", 56);
+    show(Activity::encode, "encodes", 74);
+    show(Activity::sink, "sink", 48);
     y_ += legend_row - 6;
     x = left;
     text(left - 10, y_ + 13, "in the device", Paint::faint, Caption::Align::right, 12);

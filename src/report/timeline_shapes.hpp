@@ -27,10 +27,12 @@ constexpr Shape shape_of(Activity activity) {
       return {.top = 0.4};
     case Activity::callback:
       return {.bottom = 0.6};
-    case Activity::sink:
-      return {.bottom = 0.3};
     case Activity::draw:
       return {.opacity = 0.45, .edge = true};
+    case Activity::encode:
+      return {.bottom = 0.8, .opacity = 0.7};
+    case Activity::sink:
+      return {.bottom = 0.3};
     case Activity::wait_request:
     case Activity::wait_result:
       return {.top = 0.42, .bottom = 0.58, .opacity = 0.55};

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "inflight/base/size.hpp"
+#include "inflight/measure/core_timer.hpp"
 #include "inflight/vision/overlay.hpp"
 
 namespace inflight {
@@ -28,8 +29,11 @@ void DrawingSink::deliver(FrameResult& result) {
   const Size size = picture_of(result.frame, width_);
   if (!canvas_ || canvas_->width() != size.width || canvas_->height() != size.height)
     canvas_.emplace(size.width, size.height);
-  painter_(*canvas_, result.frame, result.detections);
-  if (!caption_.empty()) paint_caption(*canvas_, caption_);
+  {
+    const CoreTimer timer(result.stamps.cores.known, result.stamps.cores.draw);
+    painter_(*canvas_, result.frame, result.detections);
+    if (!caption_.empty()) paint_caption(*canvas_, caption_);
+  }
   result.stamps.drawing += Clock::now() - began;
 }
 

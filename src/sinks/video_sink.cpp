@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "inflight/base/error.hpp"
+#include "inflight/measure/core_timer.hpp"
 
 namespace inflight {
 namespace {
@@ -31,8 +32,13 @@ void VideoSink::deliver(FrameResult& result) {
   if (!writer_ && !VideoWriter::can_write(width, height))
     throw Error(fmt::format("{}: pictures of {}x{} pixels are none for a video; leave it out, or convert the source",
                             path_, width, height));
-  if (!writer_) writer_.emplace(path_, width, height, frame_rate_);
-  writer_->write(drawing_.picture()->data(), drawing_.picture()->stride());
+  const TimePoint began = Clock::now();
+  {
+    const CoreTimer timer(result.stamps.cores.known, result.stamps.cores.encode);
+    if (!writer_) writer_.emplace(path_, width, height, frame_rate_);
+    writer_->write(drawing_.picture()->data(), drawing_.picture()->stride());
+  }
+  result.stamps.encoding += Clock::now() - began;
 }
 
 void VideoSink::finish() {

@@ -19,8 +19,9 @@ FrameStamps frame_with(Clock::duration step) {
   stamps.completed = stamps.submitted + 4 * step;
   stamps.taken = stamps.completed + 5 * step;
   stamps.delivered = stamps.taken + 6 * step;
-  stamps.finished = stamps.delivered + 8 * step;
+  stamps.finished = stamps.delivered + 16 * step;
   stamps.drawing = 7 * step;
+  stamps.encoding = 8 * step;
   return stamps;
 }
 
@@ -37,6 +38,7 @@ TEST(StageAccounts, EveryStageLiesBetweenItsStamps) {
   EXPECT_DOUBLE_EQ(accounts.wall(Stage::callback).count(), 6);
   EXPECT_DOUBLE_EQ(accounts.wall(Stage::sink).count(), 1);
   EXPECT_DOUBLE_EQ(accounts.wall(Stage::draw).count(), 7);
+  EXPECT_DOUBLE_EQ(accounts.wall(Stage::encode).count(), 8);
 }
 
 TEST(StageAccounts, MeansOverFramesAndOverWhatIsMerged) {
@@ -58,12 +60,17 @@ TEST(StageAccounts, CoreTimeIsTheMeanOfThoseFramesOfWhichItIsKnown) {
                  .decode = milliseconds(5),
                  .fill = milliseconds(2),
                  .callback = milliseconds(3),
-                 .sink = milliseconds(4)};
+                 .sink = milliseconds(8),
+                 .draw = milliseconds(1),
+                 .encode = milliseconds(3)};
   accounts.add(known);
   EXPECT_DOUBLE_EQ(accounts.cores(Stage::decode).count(), 5);
   EXPECT_DOUBLE_EQ(accounts.cores(Stage::fill).count(), 2);
   EXPECT_DOUBLE_EQ(accounts.cores(Stage::callback).count(), 3);
   EXPECT_DOUBLE_EQ(accounts.cores(Stage::sink).count(), 4);
+  EXPECT_DOUBLE_EQ(accounts.cores(Stage::encode).count(), 3);
+  EXPECT_DOUBLE_EQ(accounts.cores(Stage::draw).count(), 1);
+  EXPECT_DOUBLE_EQ(accounts.cores().count(), 18);
   EXPECT_EQ(accounts.cores(Stage::device).count(), 0);
 }
 
@@ -76,8 +83,17 @@ TEST(StageAccounts, NoStageIsLessThanNothing) {
   accounts.add(stamps);
   EXPECT_DOUBLE_EQ(accounts.wall(Stage::read).count(), 10);
   EXPECT_DOUBLE_EQ(accounts.wall(Stage::decode).count(), 0);
-  EXPECT_DOUBLE_EQ(accounts.wall(Stage::draw).count(), 8);
+  EXPECT_DOUBLE_EQ(accounts.wall(Stage::draw).count(), 16);
+  EXPECT_DOUBLE_EQ(accounts.wall(Stage::encode).count(), 0);
   EXPECT_DOUBLE_EQ(accounts.wall(Stage::sink).count(), 0);
+  stamps.drawing = milliseconds(7);
+  stamps.encoding = milliseconds(500);
+  accounts.add(stamps);
+  EXPECT_DOUBLE_EQ(accounts.wall(Stage::encode).count(), 9.0 / 2);
+  stamps.cores = {.known = true, .sink = milliseconds(3), .draw = milliseconds(1), .encode = milliseconds(500)};
+  accounts.add(stamps);
+  EXPECT_DOUBLE_EQ(accounts.cores(Stage::encode).count(), 2);
+  EXPECT_DOUBLE_EQ(accounts.cores(Stage::sink).count(), 0);
 }
 
 TEST(StageAccounts, WithoutFramesAllIsZero) {
@@ -85,7 +101,7 @@ TEST(StageAccounts, WithoutFramesAllIsZero) {
   EXPECT_EQ(accounts.wall(Stage::device).count(), 0);
   EXPECT_EQ(accounts.cores(Stage::fill).count(), 0);
   EXPECT_STREQ(name_of(Stage::wait_request), "wait_request");
-  EXPECT_STREQ(name_of(Stage::draw), "draw");
+  EXPECT_STREQ(name_of(Stage::encode), "encode");
 }
 
 }  // namespace

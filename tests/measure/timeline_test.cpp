@@ -44,12 +44,13 @@ TEST(Timeline, OneThreadDoesAllAndWaits) {
   frames[0].demuxing = std::chrono::milliseconds(1);
   frames[0].acquired = at(9.5);
   frames[0].taken += std::chrono::nanoseconds(300);
-  frames[0].drawing = std::chrono::microseconds(300);
+  frames[0].drawing = std::chrono::microseconds(100);
+  frames[0].encoding = std::chrono::microseconds(200);
   const auto lanes = all_of(frames, {});
   EXPECT_THAT(texts(lanes, reader),
               ElementsAre("0 reads 7.00 8.00", "0 decodes 8.00 9.00", "0 waits for a request 9.00 9.50",
                           "0 preprocesses 9.50 10.0", "0 waits for the result 10.0 14.0", "0 postprocesses 14.0 14.5",
-                          "0 sink 14.5 14.7", "0 draws 14.7 15.0"));
+                          "0 draws 14.5 14.6", "0 encodes 14.6 14.8", "0 sink 14.8 15.0"));
   EXPECT_THAT(texts(lanes, request(0)), ElementsAre("0 executes 10.0 14.0"));
   EXPECT_THAT(texts(lanes, stream(0)), ElementsAre("0 executes 10.0 14.0"));
   EXPECT_THAT(texts(lanes, callback), ElementsAre("no such lane"));

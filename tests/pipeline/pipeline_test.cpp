@@ -85,12 +85,12 @@ TEST_P(EveryWay, StampsFollowTheFrame) {
 TEST_P(EveryWay, AddedWorkIsInTheAccountOfItsStageAndNoOther) {
   use(test_support::sum_model(32));
   const Milliseconds added(5);
-  for (const Stage stage : {Stage::decode, Stage::fill, Stage::callback, Stage::sink}) {
+  for (const Stage stage : {Stage::decode, Stage::fill, Stage::callback, Stage::draw, Stage::sink}) {
     FunctionSink sink([](FrameResult&) {});
     VideoReader reader(clip(), {.frames = 20});
     const RunCounts counts = pipeline_->run(reader, sink, {}, {.added = {{stage, added, true}}});
     EXPECT_EQ(counts.stages.frames(), 20);
-    for (const Stage other : {Stage::decode, Stage::fill, Stage::callback, Stage::sink}) {
+    for (const Stage other : {Stage::decode, Stage::fill, Stage::callback, Stage::draw, Stage::sink}) {
       // A busy thread may be slow, but no stage uses a processor for what it does not do.
       if (other == stage) {
         EXPECT_GE(counts.stages.wall(other), added) << name_of(other);

@@ -27,7 +27,7 @@ inline ExplainRecord example_explanation() {
   record.waterfall = {{"ceiling", "the device alone", 2.0, 1.9, 2.1, 0.95, 3.9, 2.0},
                       {"decode", "frames are read and decoded", 0.45, 0.4, 0.5, 0.95, 0.9, 2.45}};
   record.remainder_ms_per_frame = 0.05;
-  record.stages = {{"decode", 0.5, 0.45}, {"wait_request", 1.8, 0}, {"device", 8, 0}};
+  record.stages = {{"decode", 0.5, 0.45}, {"wait_request", 1.8, 0}, {"device", 8, 0}, {"encode", 1.5, 1.25}};
   record.device_waiting_ms = 4;
   record.device_executing_ms = 4;
   record.threads = {{"OpenVINO", 5, 4.0, 1.6}};

@@ -58,7 +58,7 @@ TEST(ExplainReport, TerminalTellsStepsLimitRemedyAndGain) {
   for (const auto* part :
        {"queue: 2.50 ms per frame (400 frames/s), bound by device compute", "ceiling", "+0.45", "(remainder)",
         "Limit: device compute.", "Tried: 8 requests instead of 4 [--requests 8]", "it does not help",
-        "Async: async gives 1.60 times sync here", "wait for a request", "VALID: nothing speaks against"}) {
+        "Async: async gives 1.60 times sync here", "wait for a request", "encoding", "VALID: nothing speaks against"}) {
     EXPECT_THAT(text, HasSubstr(part));
   }
 }

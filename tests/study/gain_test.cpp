@@ -55,6 +55,18 @@ TEST(Prediction, IsBoundByTheOneThreadThatReads) {
   EXPECT_EQ(found.bound, "reading thread");
 }
 
+TEST(Prediction, IsBoundByASinkThatEncodes) {
+  ProgramRun sync = run_of(1, 3, 0);
+  FrameStamps stamps;
+  stamps.taken = stamps.delivered = TimePoint(std::chrono::seconds(1));
+  stamps.encoding = milliseconds(40);
+  stamps.finished = stamps.delivered + stamps.encoding;
+  sync.stages.add(stamps);
+  const Prediction found = predict({}, sync, run_of(1, 4, 0), 8, {8, 1});
+  EXPECT_EQ(found.bound, "delivering thread");
+  EXPECT_DOUBLE_EQ(found.fps, 50) << "40 ms of one of two frames";
+}
+
 TEST(Prediction, IsBoundByASinkThatTakesOneAtATime) {
   ExplainedProgram program;
   EXPECT_EQ(predict(program, run_of(1, 3, 20), run_of(1, 4, 0), 8, {8, 1}).bound, "delivering thread");

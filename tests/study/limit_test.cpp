@@ -24,7 +24,7 @@ class Limit : public testing::Test {
     int wall = 0, cores = 0;
   };
   struct Frame {
-    Spent decode{1, 1}, fill{}, callback{}, sink{}, draw{};
+    Spent decode{1, 1}, fill{}, callback{}, sink{}, draw{}, encode{};
     int wait_request = 0, device = 5;
   };
 
@@ -37,18 +37,21 @@ class Limit : public testing::Test {
     stamps_.completed = stamps_.taken = next(frame.device);
     stamps_.delivered = next(frame.callback.wall);
     stamps_.drawing = milliseconds(frame.draw.wall);
-    stamps_.finished = next(frame.sink.wall + frame.draw.wall);
+    stamps_.encoding = milliseconds(frame.encode.wall);
+    stamps_.finished = next(frame.sink.wall + frame.draw.wall + frame.encode.wall);
     stamps_.cores.decode = milliseconds(frame.decode.cores);
     stamps_.cores.fill = milliseconds(frame.fill.cores);
     stamps_.cores.callback = milliseconds(frame.callback.cores);
-    stamps_.cores.sink = milliseconds(frame.sink.cores + frame.draw.cores);
+    stamps_.cores.sink = milliseconds(frame.sink.cores + frame.draw.cores + frame.encode.cores);
+    stamps_.cores.draw = milliseconds(frame.draw.cores);
+    stamps_.cores.encode = milliseconds(frame.encode.cores);
     run_.frames = 100;
     run_.wall = Seconds(1);
     for (int i = 0; i < 100; ++i) run_.stages.add(stamps_);
     if (tells_threads_) run_.threads["OpenVINO"] = {2, Seconds(openvino)};
     if (run_.cpu.count() == 0) {
       run_.cpu = Seconds(openvino + 0.1 * (frame.decode.cores + frame.fill.cores + frame.callback.cores +
-                                           frame.sink.cores + frame.draw.cores));
+                                           frame.sink.cores + frame.draw.cores + frame.encode.cores));
     }
     return limit_of(program_, run_, allowance_, requests_, 2);
   }
@@ -99,7 +102,22 @@ TEST_F(Limit, IsWhateverTheDeliveringThreadIsBusyWith) {
 
 TEST_F(Limit, IsTheSink) { EXPECT_EQ(limit({.sink = {9, 1}, .wait_request = 8}).stage, "sink"); }
 
+TEST_F(Limit, IsTheSinkThatEncodes) {
+  const LimitRecord found = limit({.sink = {4, 4}, .encode = {5, 1}, .wait_request = 8});
+  EXPECT_EQ(found.stage, "sink");
+  EXPECT_THAT(found.text, HasSubstr("mostly by encoding, takes 9.00 ms of the 10.00 ms"));
+  EXPECT_THAT(found.evidence.at(2), HasSubstr("40 % in the sink, 0 % drawing, 50 % encoding"));
+}
+
+TEST_F(Limit, IsTheSinkThatEncodesAlsoWhenAllCoresAreBusy) {
+  EXPECT_EQ(limit({.encode = {9, 7}, .wait_request = 1}, 1.2).stage, "sink");
+}
+
 TEST_F(Limit, IsDrawing) { EXPECT_EQ(limit({.draw = {9, 9}, .wait_request = 8}).stage, "drawing"); }
+
+TEST_F(Limit, IsDrawingAlsoWhenAllCoresAreBusy) {
+  EXPECT_EQ(limit({.draw = {9, 7}, .wait_request = 1}, 1.2).stage, "drawing");
+}
 
 TEST_F(Limit, IsSubmissionWithFewerRequestsThanTheDeviceWants) {
   requests_ = 1;
@@ -118,6 +136,13 @@ TEST_F(Limit, IsTheSinkWhenTheEncoderTakesTheCores) {
   run_.threads["sink"] = {1, Seconds(0.5)};  // a newest-only one draws and converts there
   run_.cpu = Seconds(1.95);
   EXPECT_EQ(limit({.wait_request = 8, .device = 20}, 0.8).stage, "sink");
+}
+
+TEST_F(Limit, IsTheSinkWhenTheEncodersCallTakesItsPart) {
+  program_.output = Output::video;
+  run_.threads["encoder"] = {3, Seconds(0.7)};
+  run_.cpu = Seconds(1.95);
+  EXPECT_EQ(limit({.encode = {2, 2}, .wait_request = 8, .device = 20}, 0.8).stage, "sink");
 }
 
 TEST_F(Limit, IsContentionWhenOtherProcessesTakeTheCores) {

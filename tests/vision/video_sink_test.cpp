@@ -60,6 +60,24 @@ TEST(DrawingSink, DrawsAsWideAsItIsAsked) {
   }
 }
 
+TEST(VideoSink, SaysHowLongItDrawsAndEncodes) {
+  const TemporaryFile file(".mp4");
+  VideoSink sink(file.path(), 25, {}, "");
+  for (const bool known : {false, true}) {
+    FrameResult result;
+    result.frame = test::first_frame(test::asset("carphone_pristine.mp4"));
+    result.stamps.cores.known = known;
+    result.stamps.delivered = Clock::now();
+    sink.deliver(result);
+    const auto all = Clock::now() - result.stamps.delivered;
+    EXPECT_GT(result.stamps.drawing.count(), 0);
+    EXPECT_GT(result.stamps.encoding.count(), 0);
+    EXPECT_LE(result.stamps.drawing + result.stamps.encoding, all);
+    EXPECT_EQ(result.stamps.cores.draw.count() > 0, known);
+    EXPECT_EQ(result.stamps.cores.encode.count() > 0, known);
+  }
+}
+
 TEST(VideoSink, TurnsFramesUpright) {
   const TemporaryFile file(".mp4");
   VideoSink sink(file.path(), 25, {}, "upright");

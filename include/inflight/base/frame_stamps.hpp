@@ -19,6 +19,7 @@ struct FrameStamps {
   TimePoint taken;             ///< postprocessing begins; since `completed`: the wait for its turn
   TimePoint delivered;         ///< postprocessed, about to be given to the sink
   Clock::duration drawing{};   ///< of the time until `finished`: drawing, where the sink says so
+  Clock::duration encoding{};  ///< of the time until `finished`: encoding, likewise
   TimePoint finished;          ///< the sink is done with it
 
   /// How long its threads were on a processor. Known of some frames only: asking takes longer than a stamp.
@@ -27,7 +28,9 @@ struct FrameStamps {
     Clock::duration decode{};    ///< with reading packets, without the decoder's own threads
     Clock::duration fill{};      ///< preprocessing
     Clock::duration callback{};  ///< postprocessing
-    Clock::duration sink{};      ///< with drawing
+    Clock::duration sink{};      ///< with drawing and encoding
+    Clock::duration draw{};      ///< of `sink`
+    Clock::duration encode{};    ///< of `sink`, without the encoder's own threads
   };
   Cores cores;
 

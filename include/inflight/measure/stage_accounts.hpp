@@ -19,11 +19,12 @@ enum class Stage {
   device,        ///< from the hand-over to OpenVINO until the result is seen: its own queueing, and the inference
   wait_order,    ///< until it is this result's turn to be delivered
   callback,      ///< outputs to detections
-  sink,          ///< what takes the result, without its drawing
   draw,          ///< drawing
+  encode,        ///< encoding, as the delivering thread sees it
+  sink,          ///< what else takes the result
 };
 /// How many there are.
-inline constexpr std::size_t stage_count = 9;
+inline constexpr std::size_t stage_count = 10;
 
 /// "read", "decode", "wait_request"...
 const char* name_of(Stage stage) noexcept;
@@ -41,7 +42,7 @@ class StageAccounts {
   /// Mean time that a frame spent in the stage; 0 without frames. Stages of several frames overlap.
   Milliseconds wall(Stage stage) const noexcept;
   /// Of it, how long a thread of the pipeline was on a processor, from those frames of which it is known: of read and
-  /// decode together (under decode), fill, callback, and of sink and draw together (under sink); 0 for the others.
+  /// decode together (under decode), fill, callback, draw, encode and sink; 0 for the others.
   Milliseconds cores(Stage stage) const noexcept;
   /// The same of all stages together: without what inference uses.
   Milliseconds cores() const noexcept;

@@ -20,14 +20,15 @@ enum class Activity {
   fill,          ///< preprocessing into the request's input
   wait_result,   ///< the thread waits until the inference is over
   callback,      ///< outputs to detections
-  sink,          ///< what takes the result, without its drawing
   draw,          ///< drawing
+  encode,        ///< encoding
+  sink,          ///< what else takes the result
   wait_stream,   ///< in the device, waiting for a stream; estimated
   execute,       ///< in the device, in a stream; estimated
   unseen,        ///< done, until the thread that takes results came to see it; estimated
 };
 /// How many there are.
-inline constexpr std::size_t activity_count = 11;
+inline constexpr std::size_t activity_count = 12;
 
 /// For people: "waits for a request".
 const char* name_of(Activity activity) noexcept;

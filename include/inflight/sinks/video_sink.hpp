@@ -11,7 +11,8 @@
 namespace inflight {
 
 /// Draws every result on its frame and writes the pictures as H.264 MP4. Needs a pipeline that keeps frames and
-/// delivers in order. Blocks: on drawing and encoding, so it is for runs that nobody measures.
+/// delivers in order. Blocks: on drawing and encoding, so it is for runs that nobody measures. Stamps how long each
+/// took.
 class VideoSink final : public Sink {
  public:
   /// `frame_rate`: 25 in place of one that no video has, such as 0 of a clip that tells none. Throws: Error at the

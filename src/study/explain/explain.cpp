@@ -179,7 +179,7 @@ class Explaining {
       if (levels_[i].depth > Depth::fresh_input) tell_apart(slower_inference(level_runs_[i], *alone, cores));
       if (decode != nullptr && !level.paced) tell_apart(decoder_threads(level_runs_[i], *decode, cores));
       if (levels_[i].depth == Depth::whole)
-        tell_apart(encoder_threads(level_runs_[i], level_runs_[i - 1], growth(level, levels.back())));
+        tell_apart(encoding(level_runs_[i], level_runs_[i - 1], growth(level, levels.back())));
       levels.push_back(std::move(level));
     }
     Waterfall waterfall = waterfall_of(std::move(levels), rounds_of(observed_, ""));

@@ -31,7 +31,9 @@ Prediction predict(const ExplainedProgram& program, const ProgramRun& sync, cons
   ExplainedProgram queue = program;
   queue.way.name = "queue";
   const auto deliverers = static_cast<double>(queue.delivering_threads());
-  const Milliseconds sink = program.newest_only ? Milliseconds(0) : alone.wall(Stage::sink) + alone.wall(Stage::draw);
+  const Milliseconds sink = program.newest_only
+                                ? Milliseconds(0)
+                                : alone.wall(Stage::sink) + alone.wall(Stage::draw) + alone.wall(Stage::encode);
   bound(per_second(std::max(sink, (sink + alone.wall(Stage::callback)) / deliverers)), "delivering thread");
   if (program.rate > 0) bound(program.rate, "source");
   return prediction;

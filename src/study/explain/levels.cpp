@@ -52,11 +52,7 @@ std::vector<Level> levels_of(const ExplainedProgram& program, const WayOptions& 
   }
   if (draws) levels.push_back({"drawing", "every frame is drawn", program, Depth::drawing});
   if (program.make_sink || program.writes_video() || adds(Stage::sink)) {
-    levels.push_back({"sink",
-                      program.writes_video()
-                          ? "pictures are converted, encoded and written, but for what an encoder does "
-                            "on threads of its own"
-                          : "results are taken",
+    levels.push_back({"sink", program.writes_video() ? "results are taken, but for encoding" : "results are taken",
                       program, Depth::whole});
   }
   return levels;

@@ -23,13 +23,18 @@ class Shares {
   double core(Stage stage) const { return run_.stages.cores(stage).count() / frame_; }
   double milliseconds(Stage stage) const { return run_.stages.wall(stage).count(); }
 
+  /// What takes results, without drawing.
+  double sink() const { return wall(Stage::sink) + wall(Stage::encode); }
   double reading() const { return wall(Stage::read) + wall(Stage::decode); }
   /// Of reading: waiting for somebody else than the decoder's own threads.
   double source_wait() const { return std::max(0.0, reading() - core(Stage::decode) - cores_of(run_, "decoder")); }
   /// What the delivering threads do, as a share of their time.
   double delivering() const {
-    const double serial = wall(Stage::sink) + wall(Stage::draw);  // one at a time, whatever threads there are
+    const double serial = sink() + wall(Stage::draw);  // one at a time, whatever threads there are
     return std::max(serial, (serial + wall(Stage::callback)) / static_cast<double>(program_.delivering_threads()));
+  }
+  double delivering_cores() const {
+    return core(Stage::callback) + core(Stage::draw) + core(Stage::encode) + core(Stage::sink);
   }
   double cores_used() const { return run_.wall.count() > 0 ? run_.cpu / run_.wall : 0; }
   double cores_allowed() const { return allowance_.allowed(); }
@@ -54,21 +59,24 @@ std::string ms(double milliseconds) { return fmt::format("{:.2f} ms", millisecon
 LimitRecord by_delivering(const Shares& shares) {
   struct Part {
     const char* stage;
-    Stage of;
+    double share;
     const char* text;
   };
   const Part parts[] = {
-      {"callback", Stage::callback, "reading the outputs takes"},
-      {"sink", Stage::sink, "what takes the results takes"},
-      {"drawing", Stage::draw, "drawing takes"},
+      {"callback", shares.wall(Stage::callback), "reading the outputs takes"},
+      {"sink", shares.sink(),
+       shares.wall(Stage::encode) > shares.wall(Stage::sink) ? "what takes the results, mostly by encoding, takes"
+                                                             : "what takes the results takes"},
+      {"drawing", shares.wall(Stage::draw), "drawing takes"},
   };
-  const auto* largest = std::ranges::max_element(parts, {}, [&](const Part& part) { return shares.wall(part.of); });
-  const bool side_by_side = largest->of == Stage::callback && shares.delivering_threads() > 1;
+  const auto* largest = std::ranges::max_element(parts, {}, &Part::share);
+  const bool is_callback = largest == &parts[0];
+  const bool side_by_side = is_callback && shares.delivering_threads() > 1;
   const std::string text =
       side_by_side ? fmt::format("{} {}, with a result every {} and {} threads to read them", largest->text,
-                                 ms(shares.milliseconds(largest->of)), ms(shares.frame()), shares.delivering_threads())
+                                 ms(largest->share * shares.frame()), ms(shares.frame()), shares.delivering_threads())
                    : fmt::format("{} {} of the {} between two results, and results are delivered one at a time",
-                                 largest->text, ms(shares.milliseconds(largest->of)), ms(shares.frame()));
+                                 largest->text, ms(largest->share * shares.frame()), ms(shares.frame()));
   return {largest->stage, text, {}};
 }
 
@@ -119,7 +127,7 @@ LimitRecord by_cores(const Shares& shares, const ProgramRun& run, const CoreAllo
   if (run.threads.empty()) return {"device compute", all + "; the system does not tell by which threads", {}};
   const double inference = cores_of(run, "OpenVINO"), sinks = sink_cores_of(run);
   const double decoding = shares.core(Stage::decode) + cores_of(run, "decoder");
-  const double writing = cores_of(run, "sink") + cores_of(run, "encoder");
+  const double writing = shares.core(Stage::encode) + cores_of(run, "sink") + cores_of(run, "encoder");
   if (shares.writes_video() && writing > inference) {
     return {"sink", fmt::format("{}, most of them by writing the video ({:.2f})", all, writing), {}};
   }
@@ -144,8 +152,7 @@ LimitRecord of_queue(const Shares& shares, const ProgramRun& run, const CoreAllo
     // A thread that never waits for another is the limit, if what it does is work and not a wait for a processor.
     constexpr double works = 0.6;
     if (!reader_waits && shares.core(Stage::decode) + shares.core(Stage::fill) >= works) return by_reading(shares);
-    if (shares.delivering() >= busy && shares.core(Stage::callback) + shares.core(Stage::sink) >= works)
-      return by_delivering(shares);
+    if (shares.delivering() >= busy && shares.delivering_cores() >= works) return by_delivering(shares);
     return by_cores(shares, run, allowance);
   }
   if (requests < optimal) {
@@ -205,9 +212,10 @@ LimitRecord limit_of(const ExplainedProgram& program, const ProgramRun& run, con
                   shares.cores_allowed()),
       fmt::format("reading thread: {} decoding, {} preprocessing, {} waiting for a request", percent(shares.reading()),
                   percent(shares.wall(Stage::fill)), percent(shares.wall(Stage::wait_request))),
-      fmt::format("delivering thread: {} reading outputs, {} in the sink, {} drawing",
+      fmt::format("delivering thread: {} reading outputs, {} in the sink, {} drawing{}",
                   percent(shares.wall(Stage::callback)), percent(shares.wall(Stage::sink)),
-                  percent(shares.wall(Stage::draw))),
+                  percent(shares.wall(Stage::draw)),
+                  shares.wall(Stage::encode) > 0 ? ", " + percent(shares.wall(Stage::encode)) + " encoding" : ""),
       fmt::format("cores of OpenVINO {:.2f}, of decoder threads {:.2f}, of other threads {:.2f}",
                   cores_of(run, "OpenVINO"), cores_of(run, "decoder"), sink_cores_of(run)),
   };

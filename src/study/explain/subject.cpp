@@ -39,7 +39,7 @@ Cost more_inference_waited_for(const ProgramRun& here, const ProgramRun& alone) 
 double added_wait_ms(const ExplainedProgram& program) {
   Milliseconds sum(0);
   for (const AddedWork& work : program.added)
-    if (!work.busy && work.stage == Stage::sink && !program.newest_only) sum += work.time;
+    if (!work.busy && work.stage == Stage::sink) sum += work.time;
   return sum.count();
 }
 
@@ -90,17 +90,20 @@ std::optional<ApartRounds> decoder_threads(const Subject& level, const Subject& 
                });
 }
 
-std::optional<ApartRounds> encoder_threads(const Subject& level, const Subject& before, const CostRounds& growth) {
-  if (!has(level, "encoder")) return std::nullopt;
+std::optional<ApartRounds> encoding(const Subject& level, const Subject& before, const CostRounds& growth) {
+  if (!level.program.writes_video() || level.program.newest_only || level.runs.front().threads.empty())
+    return std::nullopt;
   const double asked = added_wait_ms(level.program);
-  return apart(level, before, {"encoder threads", "the encoder works on threads of its own, and frames wait for it"},
+  return apart(level, before, {"encoding", "pictures are converted, encoded and written, and frames wait for that"},
                [&](const ProgramRun& here, const ProgramRun& without, std::size_t round) -> Cost {
-                 const double used = here.core_ms_of("encoder"), all = growth.core_ms[round];
+                 const Milliseconds call = here.stages.cores(Stage::encode);
+                 const Milliseconds others = here.stages.cores() - call - without.stages.cores();
+                 const double used = call.count() + here.core_ms_of("encoder"), all = growth.core_ms[round];
                  const double later = growth.frame_ms[round] - asked;
-                 const double waited = level.program.way.name == "sync"
-                                           ? later - (here.stages.cores() - without.stages.cores()).count()
-                                           : later * (all > 0 ? std::min(1.0, used / all) : 0);
-                 return {std::max(0.0, waited), used};
+                 const double taken = level.program.way.name == "sync"
+                                          ? later - others.count()
+                                          : later * (all > 0 ? std::min(1.0, used / all) : 0);
+                 return {std::max(0.0, taken), used};
                });
 }
 

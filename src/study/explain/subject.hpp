@@ -33,11 +33,11 @@ std::optional<ApartRounds> slower_inference(const Subject& level, const Subject&
 /// much longer that waits while it reads and decodes. None where there are none, or the system does not tell.
 std::optional<ApartRounds> decoder_threads(const Subject& level, const Subject& decode, double cores);
 
-/// What an encoder takes on threads of its own in `level`, which writes a video, and how long frames wait for that.
-/// `growth`: what `level` takes more than `before`, the same without writing. In a synchronous loop the wait is what of
-/// this passed without a processor; else it is as large a share of it as the encoder has of its processor time. None
-/// where there are none, or the system does not tell.
-std::optional<ApartRounds> encoder_threads(const Subject& level, const Subject& before, const CostRounds& growth);
+/// What encoding takes in `level`, in its call and on threads of the encoder's own. `growth`: what `level` takes more
+/// than `before`, the same without its sink. In a synchronous loop it takes of this what no other stage was on a
+/// processor for; else as large a share as it has of the processor time. None where the program writes no video, or on
+/// a thread of the sink's own; or the system does not tell.
+std::optional<ApartRounds> encoding(const Subject& level, const Subject& before, const CostRounds& growth);
 
 /// All runs as one; of threads, the most that there were at a time.
 ProgramRun sum_of(const std::vector<ProgramRun>& runs);
