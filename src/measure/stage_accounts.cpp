@@ -11,6 +11,16 @@ constexpr std::array<const char*, stage_count> names{"read",       "decode",   "
 
 constexpr std::size_t at(Stage stage) { return static_cast<std::size_t>(stage); }
 
+/// A sink says what of its time it drew and encoded; no more than there is.
+void add_sink(std::array<Clock::duration, stage_count>& sums, Clock::duration all, Clock::duration drawing,
+              Clock::duration encoding) {
+  drawing = std::min(drawing, all);
+  encoding = std::min(encoding, all - drawing);
+  sums[at(Stage::draw)] += drawing;
+  sums[at(Stage::encode)] += encoding;
+  sums[at(Stage::sink)] += all - drawing - encoding;
+}
+
 Milliseconds mean(Clock::duration sum, std::int64_t count) {
   return count > 0 ? Milliseconds(sum) / static_cast<double>(count) : Milliseconds(0);
 }
@@ -22,9 +32,6 @@ const char* name_of(Stage stage) noexcept { return names[at(stage)]; }
 void StageAccounts::add(const FrameStamps& stamps) noexcept {
   // A source that decodes on a thread of its own read the packets before it was asked.
   const auto reading = std::min(stamps.demuxing, stamps.decoded - stamps.asked);
-  const auto sinking = stamps.finished - stamps.delivered;
-  const auto drawing = std::min(stamps.drawing, sinking);
-  const auto encoding = std::min(stamps.encoding, sinking - drawing);
   wall_[at(Stage::read)] += reading;
   wall_[at(Stage::decode)] += stamps.decoded - stamps.asked - reading;
   wall_[at(Stage::wait_request)] += stamps.acquired - stamps.decoded;
@@ -32,19 +39,13 @@ void StageAccounts::add(const FrameStamps& stamps) noexcept {
   wall_[at(Stage::device)] += stamps.completed - stamps.submitted;
   wall_[at(Stage::wait_order)] += stamps.taken - stamps.completed;
   wall_[at(Stage::callback)] += stamps.delivered - stamps.taken;
-  wall_[at(Stage::draw)] += drawing;
-  wall_[at(Stage::encode)] += encoding;
-  wall_[at(Stage::sink)] += sinking - drawing - encoding;
+  add_sink(wall_, stamps.finished - stamps.delivered, stamps.drawing, stamps.encoding);
   ++frames_;
   if (!stamps.cores.known) return;
   cores_[at(Stage::decode)] += stamps.cores.decode;
   cores_[at(Stage::fill)] += stamps.cores.fill;
   cores_[at(Stage::callback)] += stamps.cores.callback;
-  const auto drawing_cores = std::min(stamps.cores.draw, stamps.cores.sink);
-  const auto encoding_cores = std::min(stamps.cores.encode, stamps.cores.sink - drawing_cores);
-  cores_[at(Stage::draw)] += drawing_cores;
-  cores_[at(Stage::encode)] += encoding_cores;
-  cores_[at(Stage::sink)] += stamps.cores.sink - drawing_cores - encoding_cores;
+  add_sink(cores_, stamps.cores.sink, stamps.cores.draw, stamps.cores.encode);
   ++sampled_;
 }
 

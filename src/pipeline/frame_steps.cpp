@@ -105,7 +105,7 @@ void FrameSteps::deliver(FrameResult& result, Sink& sink, RunCounts& counts) con
     const CoreTimer timer(stamps.cores.known, stamps.cores.sink);
     sink.deliver(result);
     add_work(options_.added, Stage::sink);
-    const CoreTimer drawing(stamps.cores.known, stamps.cores.draw);
+    const CoreTimer drawing(stamps.cores.known && !options_.added.empty(), stamps.cores.draw);
     stamps.drawing += add_work(options_.added, Stage::draw);
   } catch (...) {
     account();
